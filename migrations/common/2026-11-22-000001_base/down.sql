@@ -1,0 +1,15 @@
+DROP TABLE imported_file;
+DROP TABLE release;
+DROP TABLE mail;
+DROP TABLE invitation_code;
+DROP TABLE invitation;
+DROP TABLE campaign_breakdown;
+DROP TABLE campaign;
+DROP TABLE survey_version;
+DROP TABLE audit_entry;
+DROP TABLE api_token;
+DROP TABLE sign_in_link;
+DROP TABLE session;
+DROP TABLE account;
+DROP TABLE organisation;
+DROP TABLE setting;

@@ -1,0 +1,3 @@
+DROP TABLE comment;
+DROP TABLE response;
+DROP TABLE spent_ticket;

@@ -1,0 +1,147 @@
+//! Which database, and how to make a connection to it.
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
+use std::fmt;
+use std::str::FromStr;
+
+/// A connection to either database.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Postgres(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// The two databases that Candour runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// `sqlite:FILE` or `postgres://...`; anything else is refused here and not
+/// taken for a file name later. May hold a password, so it does not print it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl {
+    backend: Backend,
+    location: String,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("a database is given as sqlite:FILE or postgres://USER@HOST/NAME, not as {0:?}")]
+pub struct InvalidDatabaseUrl(String);
+
+impl DatabaseUrl {
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// The SQLite file; none for PostgreSQL.
+    pub fn file(&self) -> Option<&std::path::Path> {
+        (self.backend == Backend::Sqlite).then(|| std::path::Path::new(&self.location))
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = InvalidDatabaseUrl;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let lower = text.to_ascii_lowercase();
+        if lower.starts_with("postgres://") || lower.starts_with("postgresql://") {
+            return Ok(DatabaseUrl { backend: Backend::Postgres, location: text.to_owned() });
+        }
+        match text.strip_prefix("sqlite:") {
+            Some(path) if !path.trim_start_matches("//").is_empty() => {
+                let path = path.strip_prefix("//").unwrap_or(path);
+                Ok(DatabaseUrl { backend: Backend::Sqlite, location: path.to_owned() })
+            }
+            _ => Err(InvalidDatabaseUrl(text.split('@').next_back().unwrap_or_default().to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.backend {
+            Backend::Sqlite => write!(f, "sqlite:{}", self.location),
+            Backend::Postgres => {
+                write!(
+                    f,
+                    "postgres://{}",
+                    self.location
+                        .split('@')
+                        .next_back()
+                        .unwrap_or_default()
+                        .trim_start_matches("postgres://")
+                        .trim_start_matches("postgresql://")
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DatabaseUrl({self})")
+    }
+}
+
+/// Makes connections of the variant that the URL names. Diesel's own manager
+/// would try each variant in turn, and take a mistyped URL for a SQLite file.
+#[derive(Clone, Debug)]
+pub(super) struct Manager {
+    url: DatabaseUrl,
+}
+
+impl Manager {
+    pub(super) fn new(url: DatabaseUrl) -> Self {
+        Manager { url }
+    }
+
+    pub(super) fn check(&self) -> Result<(), diesel::r2d2::Error> {
+        r2d2::ManageConnection::connect(self).map(drop)
+    }
+}
+
+impl fmt::Debug for Conn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Conn::Postgres(_) => "Conn::Postgres",
+            Conn::Sqlite(_) => "Conn::Sqlite",
+        })
+    }
+}
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        let connect = || -> Result<Conn, ConnectionError> {
+            Ok(match self.url.backend {
+                Backend::Postgres => Conn::Postgres(PgConnection::establish(&self.url.location)?),
+                Backend::Sqlite => Conn::Sqlite(SqliteConnection::establish(&self.url.location)?),
+            })
+        };
+        let mut conn = connect().map_err(diesel::r2d2::Error::ConnectionError)?;
+        conn.batch_execute(match self.url.backend {
+            // busy_timeout first: switching to WAL needs a lock itself.
+            // secure_delete: what is erased is overwritten, not only unlinked.
+            Backend::Sqlite => {
+                "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+                 PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
+            }
+            Backend::Postgres => "SET TIME ZONE 'UTC'; SET lock_timeout = '10s';",
+        })
+        .map_err(diesel::r2d2::Error::QueryError)?;
+        Ok(conn)
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        conn.batch_execute("SELECT 1").map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || diesel::r2d2::R2D2Connection::is_broken(conn)
+    }
+}

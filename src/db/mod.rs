@@ -1,0 +1,153 @@
+//! The one door to the database, for SQLite and PostgreSQL alike.
+//!
+//! [`Db::read`] and [`Db::write`] run one closure in one transaction, off the
+//! async threads; the `_blocking` forms are for the command line and for jobs
+//! that are already off them. Nothing here knows what the tables mean: queries
+//! live in the `store.rs` of the stage that owns the table.
+
+mod connection;
+mod migrations;
+pub mod schema;
+
+pub use connection::{Backend, Conn, DatabaseUrl, InvalidDatabaseUrl};
+pub use migrations::{MigrationError, known, migrate, pending, revert_all};
+
+use connection::Manager;
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::result::Error as QueryError;
+use std::time::Duration;
+
+/// Connections to one database.
+///
+/// SQLite has one writer, so that writers queue for it instead of failing
+/// against each other, and readers beside it (write-ahead logging).
+#[derive(Clone, Debug)]
+pub struct Db {
+    writers: r2d2::Pool<Manager>,
+    readers: r2d2::Pool<Manager>,
+}
+
+/// No connection could be had: the database is away, or all are busy.
+#[derive(Debug, thiserror::Error)]
+#[error("the database cannot be reached: {0}")]
+pub struct Unavailable(String);
+
+impl Db {
+    /// Connects, and fails at once with the reason if the database cannot be
+    /// reached. A SQLite file that is missing is made.
+    pub fn open(url: &DatabaseUrl) -> Result<Db, Unavailable> {
+        let manager = Manager::new(url.clone());
+        manager.check().map_err(|e| Unavailable(e.to_string()))?;
+        let pool = |size: u32| {
+            r2d2::Pool::builder()
+                .max_size(size)
+                .min_idle(Some(1))
+                .connection_timeout(Duration::from_secs(10))
+                .build_unchecked(manager.clone())
+        };
+        Ok(match url.backend() {
+            Backend::Sqlite => Db { writers: pool(1), readers: pool(4) },
+            Backend::Postgres => {
+                let shared = pool(8);
+                Db { writers: shared.clone(), readers: shared }
+            }
+        })
+    }
+
+    /// Runs `f` in a transaction that sees one moment and changes nothing.
+    pub async fn read<T, E>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<QueryError> + Send + 'static,
+    {
+        let db = self.clone();
+        blocking(move || db.read_blocking(f)).await
+    }
+
+    /// Runs `f` in a transaction that is durable when this returns `Ok`, and
+    /// undone when `f` returns an error.
+    pub async fn write<T, E>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<QueryError> + Send + 'static,
+    {
+        let db = self.clone();
+        blocking(move || db.write_blocking(f)).await
+    }
+
+    /// [`Db::read`] on this thread.
+    pub fn read_blocking<T, E: From<QueryError>>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        let mut conn = take(&self.readers)?;
+        let begin = match &*conn {
+            Conn::Sqlite(_) => "BEGIN",
+            Conn::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        in_transaction(&mut conn, begin, f)
+    }
+
+    /// [`Db::write`] on this thread.
+    pub fn write_blocking<T, E: From<QueryError>>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        let mut conn = take(&self.writers)?;
+        let begin = match &*conn {
+            // A transaction that reads first and writes later fails at once when
+            // another wrote in between, unless it asked for the lock up front.
+            Conn::Sqlite(_) => "BEGIN IMMEDIATE",
+            Conn::Postgres(_) => "BEGIN",
+        };
+        in_transaction(&mut conn, begin, f)
+    }
+}
+
+/// Whether an error means that the database is away, and not that a query is
+/// wrong or that a constraint said no.
+pub fn is_unavailable(error: &QueryError) -> bool {
+    match error {
+        QueryError::QueryBuilderError(inner) => inner.is::<Unavailable>(),
+        QueryError::DatabaseError(kind, _) => matches!(kind, diesel::result::DatabaseErrorKind::ClosedConnection),
+        QueryError::BrokenTransactionManager => true,
+        _ => false,
+    }
+}
+
+/// Whether an error is a unique constraint's no: for stages to turn into their
+/// own outcome, since `MultiConnection` has no `ON CONFLICT`.
+pub fn is_unique_violation(error: &QueryError) -> bool {
+    matches!(error, QueryError::DatabaseError(diesel::result::DatabaseErrorKind::UniqueViolation, _))
+}
+
+fn take(pool: &r2d2::Pool<Manager>) -> Result<r2d2::PooledConnection<Manager>, QueryError> {
+    pool.get().map_err(|e| QueryError::QueryBuilderError(Box::new(Unavailable(e.to_string()))))
+}
+
+async fn blocking<T, E>(f: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<QueryError> + Send + 'static,
+{
+    match tokio::task::spawn_blocking(f).await {
+        Ok(result) => result,
+        Err(stopped) => Err(E::from(QueryError::QueryBuilderError(Box::new(stopped)))),
+    }
+}
+
+fn in_transaction<T, E: From<QueryError>>(
+    conn: &mut Conn,
+    begin: &str,
+    f: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    match conn {
+        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, begin)?,
+        Conn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, begin)?,
+    }
+    type Manager = <Conn as diesel::Connection>::TransactionManager;
+    match f(conn) {
+        Ok(value) => {
+            Manager::commit_transaction(conn)?;
+            Ok(value)
+        }
+        Err(error) => {
+            Manager::rollback_transaction(conn)?;
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The tables as diesel sees them. `migrations/` is what makes them.
+
+macro_rules! tables {
+    ($($table:ident ($($key:ident),+) { $($column:ident: $kind:ty,)+ })+) => {
+        $(diesel::table! {
+            use diesel::sql_types::*;
+            $table ($($key),+) { $($column -> $kind,)+ }
+        })+
+        diesel::allow_tables_to_appear_in_same_query!($($table),+);
+    };
+}
+
+tables! {
+    setting (name) {
+        name: Text,
+        value: Text,
+    }
+    organisation (id) {
+        id: Text,
+        name: Text,
+    }
+    account (id) {
+        id: Text,
+        organisation_id: Nullable<Text>,
+        email: Text,
+        name: Text,
+        role: Text,
+        password_hash: Nullable<Text>,
+        is_closed: Bool,
+    }
+    session (id) {
+        id: Text,
+        account_id: Text,
+        expires_at: Timestamp,
+    }
+    sign_in_link (token_hash) {
+        token_hash: Text,
+        account_id: Nullable<Text>,
+        purpose: Text,
+        expires_at: Timestamp,
+    }
+    api_token (id) {
+        id: Text,
+        token_hash: Text,
+        organisation_id: Text,
+        name: Text,
+        scope: Text,
+        created_on: Date,
+    }
+    audit_entry (id) {
+        id: Text,
+        at: Timestamp,
+        organisation_id: Nullable<Text>,
+        account_id: Nullable<Text>,
+        action: Text,
+        subject: Text,
+    }
+    survey_version (hash) {
+        hash: Text,
+        code: Text,
+        title: Text,
+        source: Text,
+        published_at: Timestamp,
+    }
+    campaign (id) {
+        id: Text,
+        organisation_id: Text,
+        survey_version: Text,
+        name: Text,
+        kind: Text,
+        min_base: Integer,
+        comment_min_base: Integer,
+        opened_on: Date,
+        closes_on: Nullable<Date>,
+        closed_on: Nullable<Date>,
+        reminder_days: Integer,
+        reminder_limit: Integer,
+    }
+    campaign_breakdown (campaign_id, position) {
+        campaign_id: Text,
+        position: Integer,
+        question: Text,
+    }
+    invitation (id) {
+        id: Text,
+        campaign_id: Text,
+        name: Text,
+        email: Nullable<Text>,
+        leaving_on: Nullable<Date>,
+        state: Text,
+        times_sent: Integer,
+        last_sent_on: Nullable<Date>,
+    }
+    invitation_code (code_hash) {
+        code_hash: Text,
+        invitation_id: Text,
+        is_exchanged: Bool,
+    }
+    mail (id) {
+        id: Text,
+        kind: Text,
+        invitation_id: Nullable<Text>,
+        account_id: Nullable<Text>,
+        state: Text,
+        attempts: Integer,
+        not_before: Timestamp,
+        last_error: Nullable<Text>,
+    }
+    release (id) {
+        id: Text,
+        campaign_id: Text,
+        number: Integer,
+        as_of: Date,
+        hash: Text,
+        previous_hash: Nullable<Text>,
+        body: Text,
+        is_public: Bool,
+    }
+    imported_file (campaign_id, file_hash) {
+        campaign_id: Text,
+        file_hash: Text,
+    }
+    spent_ticket (campaign_id, ticket_hash) {
+        campaign_id: Text,
+        ticket_hash: Text,
+    }
+    response (campaign_id, id) {
+        campaign_id: Text,
+        id: Text,
+        mode: Text,
+        release: Nullable<Integer>,
+        answers: Text,
+    }
+    comment (campaign_id, id) {
+        campaign_id: Text,
+        id: Text,
+        question: Text,
+        release: Nullable<Integer>,
+        text: Text,
+    }
+}
+
+diesel::joinable!(campaign -> organisation (organisation_id));
+diesel::joinable!(campaign -> survey_version (survey_version));
+diesel::joinable!(campaign_breakdown -> campaign (campaign_id));
+diesel::joinable!(invitation -> campaign (campaign_id));
+diesel::joinable!(invitation_code -> invitation (invitation_id));
+diesel::joinable!(mail -> invitation (invitation_id));
+diesel::joinable!(mail -> account (account_id));
+diesel::joinable!(session -> account (account_id));
+diesel::joinable!(release -> campaign (campaign_id));
+diesel::joinable!(audit_entry -> account (account_id));

@@ -1,0 +1,11 @@
+#![doc = include_str!("ARCHITECTURE.md")]
+
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod id;
+pub mod release;
+pub mod secret;
+pub mod survey;
+pub mod typed;

@@ -1,0 +1,117 @@
+//! A release as it is frozen, served and rendered: DESIGN.md section 6.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The field order is the order in the JSON, and the hash is over that text:
+/// do not reorder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Release {
+    pub organisation: String,
+    pub campaign: String,
+    pub survey: SurveyRef,
+    #[serde(rename = "release")]
+    pub number: u32,
+    pub as_of: NaiveDate,
+    pub previous_hash: Option<String>,
+    /// SHA-256 over this JSON with an empty string here.
+    pub hash: String,
+    pub policy: Policy,
+    /// None where so few were asked that the figures would be about too few.
+    pub uptake: Option<Uptake>,
+    /// Responses counted.
+    pub base: u64,
+    pub tables: Vec<Table>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SurveyRef {
+    pub code: String,
+    pub version: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Policy {
+    pub min_base: u32,
+    pub comment_min_base: u32,
+    pub decimals: u32,
+}
+
+/// How many of those who were offered an interview took it up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Uptake {
+    pub offered: u64,
+    pub taken_up: Figure,
+}
+
+/// One question in total (`breakdown` none) or split by another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    pub question: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub breakdown: Option<String>,
+    pub groups: Vec<Group>,
+}
+
+/// The figures of one group; of everybody where `group` is none. `base` none:
+/// not published.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    pub group: Option<String>,
+    /// The release up to which the figures count, where that is an earlier one:
+    /// too few people have come since for newer figures to be safe.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_at: Option<u32>,
+    pub base: Option<u64>,
+    pub cells: Option<Vec<Cell>>,
+    /// All favourable answers together, where the question has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub favourable: Option<Figure>,
+}
+
+/// A cell's figures are all there or all none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    pub option: String,
+    pub count: Option<u64>,
+    pub percent: Option<Tenths>,
+    pub low: Option<Tenths>,
+    pub high: Option<Tenths>,
+}
+
+/// A count of a base that stands beside it, with its 95 % Wilson interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
+    pub count: u64,
+    pub percent: Tenths,
+    pub low: Tenths,
+    pub high: Tenths,
+}
+
+/// A percentage in tenths: 369 is 36.9, and prints as that everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tenths(pub u32);
+
+impl std::fmt::Display for Tenths {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.0 / 10, self.0 % 10)
+    }
+}
+
+impl Serialize for Tenths {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.0) / 10.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Tenths {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = f64::deserialize(deserializer)?;
+        // Only what has one decimal and is a percentage is one of ours.
+        (0..=1000_u32)
+            .find(|tenths| (f64::from(*tenths) / 10.0 - value).abs() < 1e-9)
+            .map(Tenths)
+            .ok_or_else(|| serde::de::Error::custom("not a percentage with one decimal"))
+    }
+}
