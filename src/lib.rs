@@ -8,4 +8,6 @@ pub mod id;
 pub mod release;
 pub mod secret;
 pub mod survey;
+pub mod ticket;
 pub mod typed;
+pub mod web;

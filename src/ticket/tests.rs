@@ -1,0 +1,62 @@
+use super::*;
+use proptest::prelude::*;
+
+fn campaign(name: &str) -> CampaignId {
+    CampaignId::claimed(name)
+}
+
+proptest! {
+    #[test]
+    fn a_ticket_is_genuine_however_it_was_typed(seed in any::<[u8; 16]>()) {
+        let keys = Keys::new([7; 32]);
+        let ticket = mint(&keys, &campaign("a"), &seed);
+        let typed = Ticket::read(&ticket.spell().to_lowercase().replace('-', " ")).unwrap();
+        prop_assert!(is_genuine(&keys, &campaign("a"), &typed));
+        prop_assert!(typed == ticket);
+    }
+
+    #[test]
+    fn a_made_up_ticket_is_not_genuine(bits in any::<u128>()) {
+        let made_up = Ticket::read(&typed::spell(bits, TICKET_DIGITS)).unwrap();
+        prop_assert!(!is_genuine(&Keys::new([7; 32]), &campaign("a"), &made_up));
+    }
+}
+
+#[test]
+fn the_same_link_gets_the_same_ticket_and_another_link_another() {
+    let keys = Keys::random();
+    assert!(mint(&keys, &campaign("a"), b"code") == mint(&keys, &campaign("a"), b"code"));
+    assert!(mint(&keys, &campaign("a"), b"code") != mint(&keys, &campaign("a"), b"another"));
+    assert!(mint(&keys, &campaign("a"), b"code") != mint(&keys, &campaign("b"), b"code"));
+}
+
+#[test]
+fn a_ticket_is_good_for_its_own_campaign_and_installation_only() {
+    let keys = Keys::random();
+    let ticket = mint(&keys, &campaign("a"), b"code");
+    assert!(is_genuine(&keys, &campaign("a"), &ticket));
+    assert!(!is_genuine(&keys, &campaign("b"), &ticket));
+    assert!(!is_genuine(&Keys::random(), &campaign("a"), &ticket));
+}
+
+#[test]
+fn a_ticket_does_not_print() {
+    let ticket = mint(&Keys::random(), &campaign("a"), b"code");
+    assert_eq!(format!("{ticket:?}"), "Ticket([secret])");
+    assert_eq!(ticket.spell().len(), 34);
+}
+
+#[test]
+fn a_ticket_is_spent_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", dir.path().join("t.db").display()).parse().unwrap();
+    let db = db::Db::open(&url).unwrap();
+    db.write_blocking(|conn| anyhow::Ok(db::migrate(conn)?)).unwrap();
+    let keys = Keys::random();
+    let ticket = mint(&keys, &campaign("a"), b"code");
+    let spend = |name: &str| db.write_blocking(|conn| spend(conn, &keys, &campaign(name), &ticket));
+    assert!(spend("a").is_ok());
+    assert!(matches!(spend("a"), Err(SpendError::AlreadySpent)));
+    assert!(db.read_blocking(|conn| is_spent(conn, &keys, &campaign("a"), &ticket)).unwrap());
+    assert!(!db.read_blocking(|conn| is_spent(conn, &keys, &campaign("b"), &ticket)).unwrap());
+}

@@ -1,0 +1,60 @@
+//! The web: actix, and nothing of what Candour knows. Pages are grouped by role,
+//! every URL is in [`routes`], what every request passes is in `door`, what
+//! pages are made of is in [`ui`].
+
+mod door;
+pub mod error;
+pub mod fields;
+mod headers;
+mod limits;
+mod metrics;
+pub mod routes;
+mod same_origin;
+#[cfg(test)]
+mod tests;
+pub mod ui;
+
+pub use error::Error;
+pub use fields::Fields;
+pub use limits::{Client, Limits};
+pub use metrics::Metrics;
+pub use routes::Area;
+
+use actix_web::body::BoxBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::web::Data;
+use std::sync::Arc;
+
+/// What all workers of one process share. Made once, before the server.
+#[derive(Clone, Debug)]
+pub struct Site {
+    pub app: crate::app::App,
+    pub limits: Arc<Limits>,
+    pub metrics: Arc<Metrics>,
+}
+
+impl Site {
+    pub fn new(app: crate::app::App) -> Site {
+        Site { app, limits: Arc::new(Limits::new()), metrics: Arc::new(Metrics::default()) }
+    }
+}
+
+/// The whole application, for `HttpServer::new` and for tests alike. Handlers
+/// find `web::Data<App>` and `web::Data<Site>`.
+pub fn server(
+    site: &Site,
+) -> actix_web::App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    > + use<>,
+> {
+    actix_web::App::new()
+        .app_data(Data::new(site.clone()))
+        .app_data(Data::new(site.app.clone()))
+        .configure(routes::configure)
+        .wrap(actix_web::middleware::from_fn(door::pass))
+}

@@ -1,0 +1,17 @@
+//! What pages are made of: one layout, form controls with their labels, hints
+//! and errors wired up, lists, tables, and the one stylesheet. No script.
+
+mod controls;
+mod display;
+mod page;
+mod style;
+mod words;
+
+pub use controls::{
+    Button, Choice, Field, Input, Look, Options, button, checkboxes, control_id, error_summary, form, hidden, radios,
+    select, text_area, text_input,
+};
+pub use display::{Row, data_table, details, notice, progress, success, summary_list, warning};
+pub use page::{Frame, NavItem, page, page_response};
+pub use style::{STYLE_ROUTE, style};
+pub use words::Common;

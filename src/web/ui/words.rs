@@ -1,0 +1,39 @@
+//! The few words that are on every page.
+
+use crate::survey::Lang;
+
+/// A missing translation does not compile.
+#[derive(Debug)]
+pub struct Common {
+    pub skip: &'static str,
+    /// In front of the title of a page that has something to put right.
+    pub error_prefix: &'static str,
+    pub problem: &'static str,
+    pub product: &'static str,
+    pub promise: &'static str,
+}
+
+const EN: Common = Common {
+    skip: "Skip to the main content",
+    error_prefix: "Error: ",
+    problem: "There is something to put right",
+    product: "Candour",
+    promise: "No scripts, no tracking, no other sites.",
+};
+
+const CY: Common = Common {
+    skip: "Neidio i'r prif gynnwys",
+    error_prefix: "Gwall: ",
+    problem: "Mae rhywbeth i'w gywiro",
+    product: "Candour",
+    promise: "Dim sgriptiau, dim tracio, dim gwefannau eraill.",
+};
+
+impl Common {
+    pub fn of(lang: Lang) -> &'static Common {
+        match lang {
+            Lang::En => &EN,
+            Lang::Cy => &CY,
+        }
+    }
+}
