@@ -1,0 +1,132 @@
+//! Campaigns at rest: queries, nothing else.
+
+use super::Campaign;
+use crate::db::Conn;
+use crate::db::schema::{campaign, campaign_breakdown};
+use crate::id::{CampaignId, OrganisationId};
+use crate::survey::{Code, Kind};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+/// A campaign by its id alone: for those who hold a code, a ticket or the
+/// command line, and for jobs. Staff go through [`find`].
+pub fn get(conn: &mut Conn, id: &CampaignId) -> QueryResult<Option<Campaign>> {
+    let rows: Vec<Row> = campaign::table.find(id).load(conn)?;
+    Ok(with_breakdowns(conn, rows)?.pop())
+}
+
+/// One of this organisation's; another's is not there.
+pub fn find(conn: &mut Conn, organisation: &OrganisationId, id: &CampaignId) -> QueryResult<Option<Campaign>> {
+    let rows: Vec<Row> = campaign::table.find(id).filter(campaign::organisation_id.eq(organisation)).load(conn)?;
+    Ok(with_breakdowns(conn, rows)?.pop())
+}
+
+/// Those of this name (or id): one at most within an organisation, perhaps more
+/// when none is named.
+pub fn by_name(conn: &mut Conn, organisation: Option<&OrganisationId>, name: &str) -> QueryResult<Vec<Campaign>> {
+    let mut query = campaign::table
+        .filter(campaign::name.eq(name).or(campaign::id.eq(name)))
+        .order((campaign::opened_on, campaign::id))
+        .into_boxed();
+    if let Some(organisation) = organisation {
+        query = query.filter(campaign::organisation_id.eq(organisation));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
+    with_breakdowns(conn, rows)
+}
+
+/// All of an organisation's, the latest first.
+pub fn list(conn: &mut Conn, organisation: &OrganisationId) -> QueryResult<Vec<Campaign>> {
+    let rows: Vec<Row> = campaign::table
+        .filter(campaign::organisation_id.eq(organisation))
+        .order((campaign::opened_on.desc(), campaign::name))
+        .load(conn)?;
+    with_breakdowns(conn, rows)
+}
+
+/// False: it is higher already, or there is no such campaign.
+pub(super) fn raise(conn: &mut Conn, id: &CampaignId, min_base: u32, comment_min_base: u32) -> QueryResult<bool> {
+    let changed = diesel::update(campaign::table.find(id).filter(campaign::min_base.le(small(min_base))))
+        .set((campaign::min_base.eq(small(min_base)), campaign::comment_min_base.eq(small(comment_min_base))))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// False: it was closed already.
+pub(super) fn close(conn: &mut Conn, id: &CampaignId, on: NaiveDate) -> QueryResult<bool> {
+    let changed = diesel::update(campaign::table.find(id).filter(campaign::closed_on.is_null()))
+        .set(campaign::closed_on.eq(on))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+#[derive(Queryable)]
+struct Row {
+    id: CampaignId,
+    organisation_id: OrganisationId,
+    survey_version: String,
+    name: String,
+    kind: String,
+    min_base: i32,
+    comment_min_base: i32,
+    opened_on: NaiveDate,
+    closes_on: Option<NaiveDate>,
+    closed_on: Option<NaiveDate>,
+    reminder_days: i32,
+    reminder_limit: i32,
+}
+
+fn with_breakdowns(conn: &mut Conn, rows: Vec<Row>) -> QueryResult<Vec<Campaign>> {
+    let ids: Vec<&CampaignId> = rows.iter().map(|row| &row.id).collect();
+    let questions: Vec<(CampaignId, String)> = campaign_breakdown::table
+        .filter(campaign_breakdown::campaign_id.eq_any(ids))
+        .order((campaign_breakdown::campaign_id, campaign_breakdown::position))
+        .select((campaign_breakdown::campaign_id, campaign_breakdown::question))
+        .load(conn)?;
+    let mut by_campaign: BTreeMap<CampaignId, Vec<Code>> = BTreeMap::new();
+    for (id, question) in questions {
+        by_campaign.entry(id).or_default().push(Code::new(question).map_err(broken)?);
+    }
+    rows.into_iter().map(|row| row.into_campaign(&mut by_campaign)).collect()
+}
+
+impl Row {
+    fn into_campaign(self, breakdowns: &mut BTreeMap<CampaignId, Vec<Code>>) -> QueryResult<Campaign> {
+        Ok(Campaign {
+            breakdowns: breakdowns.remove(&self.id).unwrap_or_default(),
+            id: self.id,
+            organisation_id: self.organisation_id,
+            survey_version: self.survey_version,
+            name: self.name,
+            kind: [Kind::Exit, Kind::Retention]
+                .into_iter()
+                .find(|kind| kind_name(*kind) == self.kind)
+                .ok_or_else(|| broken(format!("no kind of campaign is called {:?}", self.kind)))?,
+            min_base: u32::try_from(self.min_base).map_err(broken)?,
+            comment_min_base: u32::try_from(self.comment_min_base).map_err(broken)?,
+            opened_on: self.opened_on,
+            closes_on: self.closes_on,
+            closed_on: self.closed_on,
+            reminder_days: u32::try_from(self.reminder_days).map_err(broken)?,
+            reminder_limit: u32::try_from(self.reminder_limit).map_err(broken)?,
+        })
+    }
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Exit => "exit",
+        Kind::Retention => "retention",
+    }
+}
+
+/// For numbers that the checks keep under a few hundred.
+fn small(n: u32) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
+
+/// A row that this code cannot have written.
+fn broken(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> diesel::result::Error {
+    diesel::result::Error::DeserializationError(why.into())
+}
