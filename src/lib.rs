@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod id;
+pub mod invitation;
 pub mod release;
 pub mod secret;
 pub mod survey;

@@ -1,0 +1,122 @@
+//! The offer to one person, and the codes that reach it: one side of the wall.
+//!
+//! What happens to an offer is here: looked at, taken up, declined. Who answers
+//! what is not: taking an offer up marks the code as exchanged, and from then on
+//! the person is not known any more. HR sees [`Counts`], and the list of whom it
+//! invited; nothing here says of one person what they did with the offer.
+
+mod code;
+pub mod store;
+
+pub use code::InvitationCode;
+pub use store::uptake;
+
+use crate::campaign;
+use crate::db::Conn;
+use crate::id::CampaignId;
+use crate::secret::Keys;
+use chrono::NaiveDate;
+
+/// What has become of an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Offered,
+    /// Its code was exchanged for a ticket; whether that was used is not known.
+    TakenUp,
+    Declined,
+}
+
+impl State {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Offered => "offered",
+            State::TakenUp => "taken_up",
+            State::Declined => "declined",
+        }
+    }
+
+    pub fn read(text: &str) -> Option<State> {
+        [State::Offered, State::TakenUp, State::Declined].into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// What somebody who holds a code may know: no name, no address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    pub campaign_id: CampaignId,
+    pub state: State,
+}
+
+/// How many were invited, and what became of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub offered: u64,
+    pub taken_up: u64,
+    pub declined: u64,
+    /// Offered, and neither taken up nor declined.
+    pub outstanding: u64,
+    /// Of the outstanding: those to whom nothing has gone out yet.
+    pub unsent: u64,
+}
+
+/// Why a code is of no use. Unknown, malformed, spent, foreign and late are one:
+/// whoever tries codes learns nothing from the answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error("this code is not one that can be used")]
+    NotGood,
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Looks at the offer behind a code without changing anything.
+pub fn look(conn: &mut Conn, keys: &Keys, today: NaiveDate, code: &InvitationCode) -> Result<Offer, Refused> {
+    let found = usable(conn, keys, today, code)?;
+    Ok(Offer { campaign_id: found.campaign_id, state: found.state })
+}
+
+/// Takes the offer up, so that the code can be exchanged for its ticket. Doing
+/// it again with the same code is the same as once: the link opened twice. A
+/// second code of the same person (from a reminder) is refused.
+pub fn take_up(conn: &mut Conn, keys: &Keys, today: NaiveDate, code: &InvitationCode) -> Result<CampaignId, Refused> {
+    let found = usable(conn, keys, today, code)?;
+    if found.is_exchanged {
+        return Ok(found.campaign_id);
+    }
+    let from = [State::Offered, State::Declined];
+    if store::change(conn, &found.invitation_id, &from, State::TakenUp)? {
+        store::mark_exchanged(conn, &found.code_hash)?;
+        return Ok(found.campaign_id);
+    }
+    // Somebody was faster since we looked: fine if it was with this very code.
+    let again = store::by_code(conn, &found.code_hash)?.ok_or(Refused::NotGood)?;
+    if again.is_exchanged { Ok(again.campaign_id) } else { Err(Refused::NotGood) }
+}
+
+/// Declines the offer. It can still be taken up afterwards: minds change.
+pub fn decline(conn: &mut Conn, keys: &Keys, today: NaiveDate, code: &InvitationCode) -> Result<CampaignId, Refused> {
+    let found = usable(conn, keys, today, code)?;
+    let from = [State::Offered, State::Declined];
+    if store::change(conn, &found.invitation_id, &from, State::Declined)? {
+        Ok(found.campaign_id)
+    } else {
+        Err(Refused::NotGood)
+    }
+}
+
+/// The invitation behind a code, if the code is good for anything today. A code
+/// that was exchanged in time is good for as long as its ticket is, so that the
+/// link goes on working for somebody who is in the middle.
+fn usable(conn: &mut Conn, keys: &Keys, today: NaiveDate, code: &InvitationCode) -> Result<store::Found, Refused> {
+    let found = store::by_code(conn, &code.hash(keys))?.ok_or(Refused::NotGood)?;
+    let campaign = campaign::store::get(conn, &found.campaign_id)?.ok_or(Refused::NotGood)?;
+    let is_good = match (found.state, found.is_exchanged) {
+        (State::TakenUp, true) => campaign.takes_responses(today),
+        (State::TakenUp, false) => false,
+        (State::Offered | State::Declined, _) => campaign.takes_invitations(today),
+    };
+    if is_good { Ok(found) } else { Err(Refused::NotGood) }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,95 @@
+//! Invitations and their codes at rest: queries, nothing else. No query lists
+//! people by what became of their offer.
+
+use super::{Counts, State};
+use crate::db::Conn;
+use crate::db::schema::{invitation, invitation_code};
+use crate::id::{CampaignId, InvitationId};
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+/// The invitation that a code belongs to.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub code_hash: String,
+    pub invitation_id: InvitationId,
+    pub campaign_id: CampaignId,
+    pub state: State,
+    pub is_exchanged: bool,
+}
+
+pub(super) fn by_code(conn: &mut Conn, code_hash: &str) -> QueryResult<Option<Found>> {
+    let row: Option<(InvitationId, CampaignId, String, bool)> = invitation_code::table
+        .find(code_hash)
+        .inner_join(invitation::table)
+        .select((invitation::id, invitation::campaign_id, invitation::state, invitation_code::is_exchanged))
+        .first(conn)
+        .optional()?;
+    row.map(|(invitation_id, campaign_id, state, is_exchanged)| {
+        let code_hash = code_hash.to_owned();
+        Ok(Found { code_hash, invitation_id, campaign_id, state: state_of(&state)?, is_exchanged })
+    })
+    .transpose()
+}
+
+/// Moves an invitation on, if it is in one of the states `from` at that moment.
+/// False: it is not (any more).
+pub(super) fn change(conn: &mut Conn, id: &InvitationId, from: &[State], to: State) -> QueryResult<bool> {
+    let from: Vec<&str> = from.iter().map(|state| state.as_str()).collect();
+    let changed = diesel::update(invitation::table.find(id).filter(invitation::state.eq_any(from)))
+        .set(invitation::state.eq(to.as_str()))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+pub(super) fn mark_exchanged(conn: &mut Conn, code_hash: &str) -> QueryResult<()> {
+    diesel::update(invitation_code::table.find(code_hash))
+        .set(invitation_code::is_exchanged.eq(true))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Keeps a new code's hash. A code that exists already is a unique violation.
+pub fn add_code(conn: &mut Conn, id: &InvitationId, code_hash: &str) -> QueryResult<()> {
+    diesel::insert_into(invitation_code::table)
+        .values((
+            invitation_code::code_hash.eq(code_hash),
+            invitation_code::invitation_id.eq(id),
+            invitation_code::is_exchanged.eq(false),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// How many were invited to a campaign, and what became of it.
+pub fn uptake(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Counts> {
+    let rows: Vec<(String, i64)> = invitation::table
+        .filter(invitation::campaign_id.eq(campaign))
+        .group_by(invitation::state)
+        .select((invitation::state, count_star()))
+        .load(conn)?;
+    let unsent: i64 = invitation::table
+        .filter(invitation::campaign_id.eq(campaign))
+        .filter(invitation::state.eq(State::Offered.as_str()))
+        .filter(invitation::times_sent.eq(0))
+        .count()
+        .get_result(conn)?;
+    let mut counts = Counts { unsent: u64::try_from(unsent).unwrap_or(0), ..Counts::default() };
+    for (state, n) in rows {
+        let n = u64::try_from(n).unwrap_or(0);
+        counts.offered += n;
+        match state_of(&state)? {
+            State::Offered => counts.outstanding += n,
+            State::TakenUp => counts.taken_up += n,
+            State::Declined => counts.declined += n,
+        }
+    }
+    Ok(counts)
+}
+
+fn state_of(text: &str) -> QueryResult<State> {
+    State::read(text).ok_or_else(|| {
+        let why = format!("no invitation is {text:?}");
+        diesel::result::Error::DeserializationError(why.into())
+    })
+}

@@ -1,0 +1,159 @@
+use super::*;
+use crate::db::schema::{campaign, invitation, organisation, survey_version};
+use crate::db::{self, Db};
+use crate::id::{InvitationId, OrganisationId};
+use chrono::Days;
+use diesel::prelude::*;
+
+/// A database of its own with one campaign that closes on 30 November.
+pub(crate) struct Ground {
+    pub db: Db,
+    pub keys: Keys,
+    pub campaign: CampaignId,
+    _dir: tempfile::TempDir,
+}
+
+pub(crate) fn ground() -> Ground {
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", dir.path().join("test.db").display()).parse().unwrap();
+    let db = Db::open(&url).unwrap();
+    let campaign = CampaignId::random();
+    db.write_blocking(|conn| {
+        db::migrate(conn)?;
+        let organisation = OrganisationId::random();
+        diesel::insert_into(organisation::table)
+            .values((organisation::id.eq(&organisation), organisation::name.eq("Milbury Council")))
+            .execute(conn)?;
+        diesel::insert_into(survey_version::table)
+            .values((
+                survey_version::hash.eq("v"),
+                survey_version::code.eq("exit"),
+                survey_version::title.eq("Why you are leaving"),
+                survey_version::source.eq("code = \"exit\""),
+                survey_version::published_at.eq(crate::clock::Clock::system().now()),
+            ))
+            .execute(conn)?;
+        diesel::insert_into(campaign::table)
+            .values((
+                campaign::id.eq(&campaign),
+                campaign::organisation_id.eq(&organisation),
+                campaign::survey_version.eq("v"),
+                campaign::name.eq("Leavers"),
+                campaign::kind.eq("exit"),
+                campaign::min_base.eq(5),
+                campaign::comment_min_base.eq(10),
+                campaign::opened_on.eq(day(1)),
+                campaign::closes_on.eq(day(30)),
+                campaign::reminder_days.eq(7),
+                campaign::reminder_limit.eq(2),
+            ))
+            .execute(conn)?;
+        anyhow::Ok(())
+    })
+    .unwrap();
+    Ground { db, keys: Keys::random(), campaign, _dir: dir }
+}
+
+pub(crate) fn day(n: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, n).unwrap()
+}
+
+impl Ground {
+    /// Invites somebody by hand and gives them so many codes.
+    fn person(&self, codes: usize) -> Vec<InvitationCode> {
+        let id = InvitationId::random();
+        let codes: Vec<_> = (0..codes).map(|_| InvitationCode::random()).collect();
+        self.db
+            .write_blocking(|conn| {
+                diesel::insert_into(invitation::table)
+                    .values((
+                        invitation::id.eq(&id),
+                        invitation::campaign_id.eq(&self.campaign),
+                        invitation::name.eq("Alex"),
+                        invitation::state.eq("offered"),
+                        invitation::times_sent.eq(0),
+                    ))
+                    .execute(conn)?;
+                codes.iter().try_for_each(|code| store::add_code(conn, &id, &code.hash(&self.keys)))
+            })
+            .unwrap();
+        codes
+    }
+
+    fn take_up(&self, today: NaiveDate, code: &InvitationCode) -> Result<CampaignId, Refused> {
+        self.db.write_blocking(|conn| take_up(conn, &self.keys, today, code))
+    }
+
+    fn decline(&self, code: &InvitationCode) -> Result<CampaignId, Refused> {
+        self.db.write_blocking(|conn| decline(conn, &self.keys, day(2), code))
+    }
+
+    fn look(&self, code: &InvitationCode) -> Option<State> {
+        self.db.read_blocking(|conn| look(conn, &self.keys, day(2), code)).ok().map(|offer| offer.state)
+    }
+
+    fn counts(&self) -> Counts {
+        self.db.read_blocking(|conn| uptake(conn, &self.campaign)).unwrap()
+    }
+}
+
+#[test]
+fn an_offer_is_taken_up_once_and_again_with_the_same_code_only() {
+    let ground = ground();
+    let [first, second] = ground.person(2).try_into().unwrap();
+    assert_eq!(ground.look(&first), Some(State::Offered));
+    assert_eq!(ground.take_up(day(2), &second).unwrap(), ground.campaign);
+    assert_eq!(ground.take_up(day(2), &second).unwrap(), ground.campaign);
+    assert!(matches!(ground.take_up(day(2), &first), Err(Refused::NotGood)));
+    assert!(matches!(ground.decline(&second), Err(Refused::NotGood)));
+    assert_eq!((ground.look(&first), ground.look(&second)), (None, Some(State::TakenUp)));
+    assert_eq!(ground.counts(), Counts { offered: 1, taken_up: 1, ..Counts::default() });
+}
+
+#[test]
+fn who_declined_may_think_again() {
+    let ground = ground();
+    let [first, second] = ground.person(2).try_into().unwrap();
+    ground.person(1);
+    ground.decline(&first).unwrap();
+    ground.decline(&first).unwrap();
+    assert_eq!(ground.look(&second), Some(State::Declined));
+    assert_eq!(ground.counts(), Counts { offered: 2, declined: 1, outstanding: 1, unsent: 1, ..Counts::default() });
+    ground.take_up(day(2), &first).unwrap();
+    assert_eq!(ground.counts(), Counts { offered: 2, taken_up: 1, outstanding: 1, unsent: 1, ..Counts::default() });
+}
+
+#[test]
+fn a_code_is_good_until_the_campaign_closes_and_an_exchanged_one_for_a_week_longer() {
+    let ground = ground();
+    let [exchanged] = ground.person(1).try_into().unwrap();
+    let [late] = ground.person(1).try_into().unwrap();
+    ground.take_up(day(30), &exchanged).unwrap();
+    let after = |days| day(30).checked_add_days(Days::new(days)).unwrap();
+    assert!(matches!(ground.take_up(after(1), &late), Err(Refused::NotGood)));
+    assert!(ground.take_up(after(7), &exchanged).is_ok());
+    assert!(matches!(ground.take_up(after(8), &exchanged), Err(Refused::NotGood)));
+}
+
+#[test]
+fn a_code_that_nobody_has_or_of_another_key_is_refused() {
+    let ground = ground();
+    let [code] = ground.person(1).try_into().unwrap();
+    assert_eq!(ground.look(&InvitationCode::random()), None);
+    let elsewhere = ground.db.read_blocking(|conn| look(conn, &Keys::random(), day(2), &code));
+    assert!(matches!(elsewhere, Err(Refused::NotGood)));
+}
+
+#[test]
+fn of_two_codes_used_at_once_exactly_one_takes_the_offer_up() {
+    let ground = ground();
+    for _ in 0..10 {
+        let codes = ground.person(4);
+        let good = std::thread::scope(|scope| {
+            let all: Vec<_> = codes.iter().map(|code| scope.spawn(|| ground.take_up(day(2), code).is_ok())).collect();
+            all.into_iter().map(|one| one.join().unwrap()).filter(|good| *good).count()
+        });
+        assert_eq!(good, 1);
+    }
+    assert_eq!(ground.counts().taken_up, 10);
+}
