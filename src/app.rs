@@ -24,7 +24,7 @@ impl App {
     pub fn open(settings: Settings, clock: Clock) -> anyhow::Result<App> {
         let db = Db::open(&settings.database)
             .with_context(|| format!("the database {} cannot be used", settings.database))?;
-        let is_new = db.read_blocking(|conn| anyhow::Ok(db::pending(conn)? == db::known()))?;
+        let is_new = db.write_blocking(|conn| anyhow::Ok(db::pending(conn)? == db::known()))?;
         let keys = key_at(&settings.key_file, is_new)?;
         db.write_blocking(|conn| {
             if is_new {

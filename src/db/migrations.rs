@@ -21,7 +21,8 @@ pub fn migrate(conn: &mut Conn) -> Result<Vec<String>, MigrationError> {
     }
 }
 
-/// How many migrations have not been run.
+/// How many migrations have not been run. Diesel makes the table that it keeps
+/// them in, if it is not there: so this wants a transaction that may write.
 pub fn pending(conn: &mut Conn) -> Result<usize, MigrationError> {
     match conn {
         Conn::Sqlite(c) => c.pending_migrations(Sequence(SQLITE)).map(|m| m.len()),
