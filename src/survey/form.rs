@@ -1,0 +1,251 @@
+//! A page of questions as a browser sends it in, and answers as it is filled with.
+//!
+//! The field `q.CODE` holds an option's code (or several), a rating, a number or a
+//! text; a month has `q.CODE.month` and `q.CODE.year`. "Prefer not to say" is one
+//! more option of choices and ratings, and a box of its own, `q.CODE.missing`,
+//! beside everything else.
+
+use super::answer::{Answer, Answers, Missing};
+use super::journey::admits;
+use super::model::{Code, Question, QuestionKind};
+use std::collections::BTreeSet;
+
+/// An answer that cannot be taken as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormProblem {
+    pub question: Code,
+    pub what: Wrong,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// The question needs an answer.
+    Missing,
+    NotAnOption,
+    /// Several answers where one is wanted.
+    MoreThanOne,
+    /// "None of these" or "prefer not to say", and something else.
+    ExclusiveWithOthers,
+    NotANumber,
+    OutOfRange {
+        min: i64,
+        max: i64,
+    },
+    NotAMonth,
+    /// The text has more than `max` characters: it has `length`.
+    TooLong {
+        max: usize,
+        length: usize,
+    },
+}
+
+/// The name of a question's field.
+pub fn field(question: &Code) -> String {
+    format!("q.{question}")
+}
+
+pub fn month_field(question: &Code) -> String {
+    format!("q.{question}.month")
+}
+
+pub fn year_field(question: &Code) -> String {
+    format!("q.{question}.year")
+}
+
+/// The name of the "prefer not to say" box of questions without options.
+pub fn missing_field(question: &Code) -> String {
+    format!("q.{question}.missing")
+}
+
+/// Reads the answers to the `questions` of a page, and everything that is wrong
+/// with them, in the order of the questions. Fields of other names are let be.
+pub fn read(questions: &[&Question], fields: &[(String, String)]) -> (Answers, Vec<FormProblem>) {
+    let mut answers = Answers::new();
+    let mut problems = Vec::new();
+    for question in questions {
+        let read = match answer(question, fields) {
+            Ok(None) if question.is_required => Err(Wrong::Missing),
+            other => other,
+        };
+        match read {
+            Ok(Some(answer)) => {
+                answers.insert(question.code.clone(), answer);
+            }
+            Ok(None) => {}
+            Err(what) => problems.push(FormProblem { question: question.code.clone(), what }),
+        }
+    }
+    (answers, problems)
+}
+
+/// The fields that [`read`] turns into `answer`: to fill a page again.
+pub fn fields(question: &Question, answer: &Answer) -> Vec<(String, String)> {
+    let code = &question.code;
+    match answer {
+        Answer::One(option) => vec![(field(code), option.to_string())],
+        Answer::Many(options) => options.iter().map(|option| (field(code), option.to_string())).collect(),
+        Answer::Rating(n) => vec![(field(code), n.to_string())],
+        Answer::Number(n) => vec![(field(code), n.to_string())],
+        Answer::Month { year, month } => {
+            vec![(month_field(code), month.to_string()), (year_field(code), year.to_string())]
+        }
+        Answer::Text(text) => vec![(field(code), text.clone())],
+        Answer::Missing(missing) => {
+            let option = question.choices().iter().find(|choice| choice.missing == Some(*missing));
+            let is_option = !question.choices().is_empty() || matches!(question.kind, QuestionKind::Rating { .. });
+            match option {
+                Some(option) => vec![(field(code), option.code.to_string())],
+                None if is_option && *missing == Missing::PreferNotToSay => {
+                    vec![(field(code), missing.code().to_owned())]
+                }
+                None => vec![(missing_field(code), missing.code().to_owned())],
+            }
+        }
+    }
+}
+
+fn answer(question: &Question, fields: &[(String, String)]) -> Result<Option<Answer>, Wrong> {
+    let values = |name: String| -> Vec<&str> {
+        let of_name = fields.iter().filter(|(field, _)| *field == name);
+        of_name.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect()
+    };
+    let given = values(field(&question.code));
+    let answer = match &question.kind {
+        QuestionKind::Single { .. } | QuestionKind::Scale { .. } => one(question, &given)?,
+        QuestionKind::Multiple { .. } => many(question, &given)?,
+        QuestionKind::Rating { .. } => rating(&given)?,
+        QuestionKind::Number { min, max, .. } => number(&given, *min, *max)?.map(Answer::Number),
+        QuestionKind::Month { from, to } => {
+            let (months, years) = (values(month_field(&question.code)), values(year_field(&question.code)));
+            month(&months, &years, *from, *to)?
+        }
+        QuestionKind::Text { max_length } => text(&given, *max_length)?,
+    };
+    let boxes = values(missing_field(&question.code));
+    let missing: BTreeSet<Missing> = boxes.iter().map(|code| missing(code)).collect::<Result<_, Wrong>>()?;
+    match (answer, missing.first()) {
+        (None, Some(missing)) => Ok(Some(Answer::Missing(*missing))),
+        (Some(Answer::Missing(said)), Some(missing)) if said == *missing => Ok(Some(Answer::Missing(said))),
+        (Some(_), Some(_)) => Err(Wrong::ExclusiveWithOthers),
+        (answer, None) => Ok(answer),
+    }
+}
+
+fn one(question: &Question, given: &[&str]) -> Result<Option<Answer>, Wrong> {
+    let Some(value) = only(given)? else { return Ok(None) };
+    option(question, value).map(|choice| match choice {
+        Chosen::Option(code) => Some(Answer::One(code)),
+        Chosen::Missing(missing) => Some(Answer::Missing(missing)),
+    })
+}
+
+fn many(question: &Question, given: &[&str]) -> Result<Option<Answer>, Wrong> {
+    let mut codes = BTreeSet::new();
+    let mut reasons = BTreeSet::new();
+    for value in given {
+        match option(question, value)? {
+            Chosen::Option(code) => {
+                codes.insert(code);
+            }
+            Chosen::Missing(missing) => {
+                reasons.insert(missing);
+            }
+        }
+    }
+    match (codes.is_empty(), reasons.first()) {
+        (true, None) => Ok(None),
+        (true, Some(missing)) if reasons.len() == 1 => Ok(Some(Answer::Missing(*missing))),
+        (false, None) => {
+            let answer = Answer::Many(codes);
+            if admits(question, &answer) { Ok(Some(answer)) } else { Err(Wrong::ExclusiveWithOthers) }
+        }
+        _ => Err(Wrong::ExclusiveWithOthers),
+    }
+}
+
+enum Chosen {
+    Option(Code),
+    Missing(Missing),
+}
+
+/// What choosing `value` means: whoever prefers not to say may, on every question.
+fn option(question: &Question, value: &str) -> Result<Chosen, Wrong> {
+    let found = question.choices().iter().find(|choice| choice.code.as_str() == value);
+    match found {
+        Some(choice) => Ok(choice.missing.map_or_else(|| Chosen::Option(choice.code.clone()), Chosen::Missing)),
+        None if value == Missing::PreferNotToSay.code() => Ok(Chosen::Missing(Missing::PreferNotToSay)),
+        None => Err(Wrong::NotAnOption),
+    }
+}
+
+fn rating(given: &[&str]) -> Result<Option<Answer>, Wrong> {
+    match only(given)? {
+        None => Ok(None),
+        Some(code) if code == Missing::PreferNotToSay.code() => Ok(Some(Answer::Missing(Missing::PreferNotToSay))),
+        Some(value) => match value.parse::<u8>() {
+            Ok(n) if n <= 10 => Ok(Some(Answer::Rating(n))),
+            _ => Err(Wrong::NotAnOption),
+        },
+    }
+}
+
+/// A whole number, as people write it: "1,200" and " 37 " are.
+fn number(given: &[&str], min: i64, max: i64) -> Result<Option<i64>, Wrong> {
+    let Some(value) = only(given)? else { return Ok(None) };
+    let plain: String = value.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+    let digits = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
+    if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
+        return Err(Wrong::NotANumber);
+    }
+    match plain.parse() {
+        Ok(n) if (min..=max).contains(&n) => Ok(Some(n)),
+        _ => Err(Wrong::OutOfRange { min, max }),
+    }
+}
+
+fn month(months: &[&str], years: &[&str], from: i32, to: i32) -> Result<Option<Answer>, Wrong> {
+    let number = |given: &[&str], min, max, wrong| match number(given, min, max) {
+        Ok(Some(n)) => Ok(n),
+        Ok(None) => Err(Wrong::NotAMonth),
+        Err(Wrong::MoreThanOne) => Err(Wrong::MoreThanOne),
+        Err(Wrong::OutOfRange { .. }) => Err(wrong),
+        Err(_) => Err(Wrong::NotAMonth),
+    };
+    if months.is_empty() && years.is_empty() {
+        return Ok(None);
+    }
+    let month = number(months, 1, 12, Wrong::NotAMonth)?;
+    let (min, max) = (i64::from(from), i64::from(to));
+    let year = number(years, min, max, Wrong::OutOfRange { min, max })?;
+    match (i32::try_from(year), u8::try_from(month)) {
+        (Ok(year), Ok(month)) => Ok(Some(Answer::Month { year, month })),
+        _ => Err(Wrong::NotAMonth),
+    }
+}
+
+/// Lines end in one character, as `maxlength` counts them; characters that no
+/// keyboard has go.
+fn text(given: &[&str], max: usize) -> Result<Option<Answer>, Wrong> {
+    let text: String = given.join("\n").replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let text = text.trim();
+    let length = text.chars().count();
+    match length {
+        0 => Ok(None),
+        _ if length > max => Err(Wrong::TooLong { max, length }),
+        _ => Ok(Some(Answer::Text(text.to_owned()))),
+    }
+}
+
+fn missing(code: &str) -> Result<Missing, Wrong> {
+    Missing::ALL.into_iter().find(|missing| missing.code() == code).ok_or(Wrong::NotAnOption)
+}
+
+/// The one value; the same one twice is one.
+fn only<'a>(given: &[&'a str]) -> Result<Option<&'a str>, Wrong> {
+    match given {
+        [] => Ok(None),
+        [first, rest @ ..] if rest.iter().all(|other| other == first) => Ok(Some(*first)),
+        _ => Err(Wrong::MoreThanOne),
+    }
+}
