@@ -7,6 +7,8 @@ mod fields;
 mod options;
 mod question;
 pub mod shape;
+#[cfg(test)]
+mod tests;
 
 use super::codelist::{self, CodeList};
 use super::model::{Choice, Code, Kind, Lang, QuestionKind, Scale, Section, Survey, Text};

@@ -115,8 +115,8 @@ impl Reader {
         found
     }
 
-    /// Answers at rest keep the reason and not the option, so that a reason must
-    /// belong to one option only, and its name to no other.
+    /// Answers at rest keep the reason and not the option: its name must belong to
+    /// no other. Official lists have two options for one reason here and there.
     fn missing_is_unambiguous(&mut self, fields: &Fields, code: &At<Code>, missing: Option<Missing>, seen: &mut Seen) {
         let reserved = Missing::ALL.into_iter().find(|reason| reason.code() == code.value.as_str());
         if let Some(reason) = reserved
@@ -135,7 +135,7 @@ impl Reader {
             && !seen.missing.insert(missing)
         {
             let message = format!("an earlier one is marked `{}` already", missing.code());
-            self.problems.error(fields.place("missing"), message, "one option for each reason is enough");
+            self.problems.warning(fields.place("missing"), message, "once answered, nothing tells the two apart");
         }
     }
 
