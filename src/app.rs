@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::{self, Db};
 use crate::secret::{self, Keys, Purpose};
+use crate::staff::{Guard, Hasher};
 use anyhow::{Context, bail};
 use diesel::prelude::*;
 use std::path::Path;
@@ -15,6 +16,10 @@ pub struct App {
     pub keys: Keys,
     pub clock: Clock,
     pub settings: Arc<Settings>,
+    /// Counts guesses at passwords.
+    pub guard: Guard,
+    /// Hashes passwords, few at a time.
+    pub hasher: Hasher,
 }
 
 impl App {
@@ -35,7 +40,7 @@ impl App {
                 n => bail!("{n} migrations have not been run on {}: run candour migrate", settings.database),
             }
         })?;
-        Ok(App { db, keys, clock, settings: Arc::new(settings) })
+        Ok(App { db, keys, clock, settings: Arc::new(settings), guard: Guard::default(), hasher: Hasher::default() })
     }
 }
 

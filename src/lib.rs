@@ -1,6 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod app;
+pub mod audit;
 pub mod campaign;
 pub mod clock;
 pub mod config;
@@ -9,6 +10,7 @@ pub mod id;
 pub mod invitation;
 pub mod release;
 pub mod secret;
+pub mod staff;
 pub mod survey;
 pub mod ticket;
 pub mod typed;

@@ -1,0 +1,108 @@
+//! Signing in: with a password, or by a one-time link.
+//!
+//! There is one refusal for an unknown address, a wrong password, a closed
+//! account, one that has no password yet and one that is being guessed at, and
+//! it takes the same time (a lock answers at once, whether or not there is such
+//! an account).
+
+use super::guessing::{Attempt, Device, Network};
+use super::link::{self, Link, LinkPurpose};
+use super::password::{self, Busy, Lane};
+use super::{Account, EmailAddress, account, session, store};
+use crate::app::App;
+use crate::clock::Time;
+use crate::db::Conn;
+use crate::id::{AccountId, SessionId};
+use crate::secret::{Keys, Secret};
+use diesel::QueryResult;
+
+/// What a browser sends to sign in.
+#[derive(Debug)]
+pub struct Credentials {
+    pub email: EmailAddress,
+    pub password: Secret<String>,
+    pub network: Network,
+    /// The value of its device cookie; empty if it has none.
+    pub devices: Secret<String>,
+}
+
+/// A session that has begun.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub account: Account,
+    pub session: SessionId,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    #[error("the email address or password is not right")]
+    Refused,
+    #[error(transparent)]
+    Busy(#[from] Busy),
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Signs in with a password.
+pub async fn with_password(app: &App, credentials: Credentials) -> Result<SignedIn, SignInError> {
+    let Credentials { email, password, network, devices } = credentials;
+    let now = app.clock.now();
+    let device = Device::read(&app.keys, &email, devices.expose());
+    let lane = if device.is_some() { Lane::Known } else { Lane::Unknown };
+    let attempt = Attempt { email: email.clone(), network, device };
+    if !app.guard.admits(now, &attempt) {
+        return Err(SignInError::Refused);
+    }
+    let known = app.db.read(move |conn| open_account_with_hash(conn, &email)).await?;
+    let (account, hash) = known.unzip();
+    let is_right = app.hasher.verify(lane, password, hash).await?;
+    let Some(account) = account.filter(|_| is_right) else {
+        return Err(SignInError::Refused);
+    };
+    app.guard.forgive(&attempt);
+    let id = account.id.clone();
+    let session = app.db.write(move |conn| session::start(conn, now, &id)).await?;
+    Ok(SignedIn { account, session })
+}
+
+fn open_account_with_hash(conn: &mut Conn, email: &EmailAddress) -> QueryResult<Option<(Account, String)>> {
+    let Some(account) = account::by_email(conn, email)?.filter(|account| !account.is_closed) else {
+        return Ok(None);
+    };
+    let hash = store::password_hash(conn, &account.id)?;
+    Ok(hash.map(|hash| (account, hash)))
+}
+
+/// Signs in by a sign-in link and uses it up; none if it is not good.
+pub fn by_link(conn: &mut Conn, keys: &Keys, now: Time, token: &str) -> QueryResult<Option<SignedIn>> {
+    match link::take(conn, keys, now, token)? {
+        Some(Link::Account(LinkPurpose::SignIn, id)) => begin(conn, now, &id),
+        _ => Ok(None),
+    }
+}
+
+/// Keeps a first or new password by a link for it, uses the link up and signs
+/// in; none if it is not good.
+pub fn by_password_link(
+    conn: &mut Conn,
+    keys: &Keys,
+    now: Time,
+    token: &str,
+    hash: &password::Hash,
+) -> QueryResult<Option<SignedIn>> {
+    match link::take(conn, keys, now, token)? {
+        Some(Link::Account(LinkPurpose::Password, id)) => {
+            account::set_password(conn, &id, hash, None)?;
+            begin(conn, now, &id)
+        }
+        _ => Ok(None),
+    }
+}
+
+fn begin(conn: &mut Conn, now: Time, id: &AccountId) -> QueryResult<Option<SignedIn>> {
+    let Some(account) = account::get(conn, id)?.filter(|account| !account.is_closed) else {
+        return Ok(None);
+    };
+    let session = session::start(conn, now, &account.id)?;
+    Ok(Some(SignedIn { account, session }))
+}

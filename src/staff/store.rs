@@ -1,0 +1,228 @@
+//! Queries on the tables of `staff`, and nothing else.
+
+use super::account::{Account, Role};
+use super::email::EmailAddress;
+use super::organisation::Organisation;
+use super::token::{ApiToken, READ_RELEASES};
+use crate::clock::Time;
+use crate::db::Conn;
+use crate::db::schema::{account, api_token, organisation, session, sign_in_link};
+use crate::id::{AccountId, ApiTokenId, OrganisationId, SessionId};
+use diesel::QueryResult;
+use diesel::prelude::*;
+
+// Organisations.
+
+pub(super) fn insert_organisation(conn: &mut Conn, new: &Organisation) -> QueryResult<()> {
+    diesel::insert_into(organisation::table)
+        .values((organisation::id.eq(&new.id), organisation::name.eq(&new.name)))
+        .execute(conn)
+        .map(drop)
+}
+
+pub(super) fn organisation(conn: &mut Conn, id: &OrganisationId) -> QueryResult<Option<Organisation>> {
+    organisation::table.find(id).first(conn).optional()
+}
+
+pub(super) fn organisation_by_name(conn: &mut Conn, name: &str) -> QueryResult<Option<Organisation>> {
+    organisation::table.filter(organisation::name.eq(name)).first(conn).optional()
+}
+
+pub(super) fn organisations(conn: &mut Conn) -> QueryResult<Vec<Organisation>> {
+    organisation::table.order(organisation::name).load(conn)
+}
+
+// Accounts.
+
+/// All but the password's hash, of which only its presence leaves this file.
+type AccountRow = (AccountId, Option<OrganisationId>, String, String, String, Option<String>, bool);
+
+fn account_from((id, organisation, email, name, role, password, is_closed): AccountRow) -> QueryResult<Account> {
+    let role = match (role.as_str(), organisation) {
+        ("administrator", None) => Role::Administrator,
+        ("hr", Some(organisation)) => Role::Hr(organisation),
+        _ => return Err(unreadable("account.role")),
+    };
+    let email: EmailAddress = email.parse().map_err(|_not_an_address| unreadable("account.email"))?;
+    Ok(Account { id, role, email, name, has_password: password.is_some(), is_closed })
+}
+
+fn unreadable(column: &'static str) -> diesel::result::Error {
+    diesel::result::Error::DeserializationError(format!("{column} holds what it cannot hold").into())
+}
+
+pub(super) fn insert_account(conn: &mut Conn, new: &Account) -> QueryResult<()> {
+    diesel::insert_into(account::table)
+        .values((
+            account::id.eq(&new.id),
+            account::organisation_id.eq(new.role.organisation()),
+            account::email.eq(new.email.as_str()),
+            account::name.eq(&new.name),
+            account::role.eq(new.role.as_str()),
+            account::is_closed.eq(new.is_closed),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+pub(super) fn account(conn: &mut Conn, id: &AccountId) -> QueryResult<Option<Account>> {
+    account::table.find(id).first::<AccountRow>(conn).optional()?.map(account_from).transpose()
+}
+
+pub(super) fn account_by_email(conn: &mut Conn, email: &EmailAddress) -> QueryResult<Option<Account>> {
+    let row: Option<AccountRow> = account::table.filter(account::email.eq(email.as_str())).first(conn).optional()?;
+    row.map(account_from).transpose()
+}
+
+pub(super) fn password_hash(conn: &mut Conn, id: &AccountId) -> QueryResult<Option<String>> {
+    account::table.find(id).select(account::password_hash).first(conn)
+}
+
+pub(super) fn accounts(conn: &mut Conn, organisation: Option<&OrganisationId>) -> QueryResult<Vec<Account>> {
+    let all = account::table.order(account::name).into_boxed();
+    let some = match organisation {
+        Some(id) => all.filter(account::organisation_id.eq(id)),
+        None => all.filter(account::organisation_id.is_null()),
+    };
+    some.load::<AccountRow>(conn)?.into_iter().map(account_from).collect()
+}
+
+pub(super) fn count_accounts(conn: &mut Conn) -> QueryResult<i64> {
+    account::table.count().get_result(conn)
+}
+
+pub(super) fn close_account(conn: &mut Conn, id: &AccountId) -> QueryResult<()> {
+    diesel::update(account::table.find(id)).set(account::is_closed.eq(true)).execute(conn).map(drop)
+}
+
+pub(super) fn update_password(conn: &mut Conn, id: &AccountId, hash: &str) -> QueryResult<()> {
+    diesel::update(account::table.find(id)).set(account::password_hash.eq(hash)).execute(conn).map(drop)
+}
+
+// Sessions.
+
+pub(super) fn insert_session(conn: &mut Conn, id: &SessionId, owner: &AccountId, expires: Time) -> QueryResult<()> {
+    diesel::insert_into(session::table)
+        .values((session::id.eq(id), session::account_id.eq(owner), session::expires_at.eq(expires)))
+        .execute(conn)
+        .map(drop)
+}
+
+pub(super) fn account_of_session(conn: &mut Conn, id: &SessionId, now: Time) -> QueryResult<Option<Account>> {
+    let row: Option<AccountRow> = session::table
+        .inner_join(account::table)
+        .filter(session::id.eq(id))
+        .filter(session::expires_at.gt(now))
+        .filter(account::is_closed.eq(false))
+        .select(account::all_columns)
+        .first(conn)
+        .optional()?;
+    row.map(account_from).transpose()
+}
+
+pub(super) fn delete_session(conn: &mut Conn, id: &SessionId) -> QueryResult<()> {
+    diesel::delete(session::table.find(id)).execute(conn).map(drop)
+}
+
+pub(super) fn delete_sessions_of(conn: &mut Conn, owner: &AccountId, kept: Option<&SessionId>) -> QueryResult<()> {
+    let theirs = session::table.filter(session::account_id.eq(owner));
+    match kept {
+        Some(kept) => diesel::delete(theirs.filter(session::id.ne(kept))).execute(conn).map(drop),
+        None => diesel::delete(theirs).execute(conn).map(drop),
+    }
+}
+
+pub(super) fn delete_expired_sessions(conn: &mut Conn, now: Time) -> QueryResult<usize> {
+    diesel::delete(session::table.filter(session::expires_at.le(now))).execute(conn)
+}
+
+// One-time links.
+
+pub(super) fn insert_link(
+    conn: &mut Conn,
+    hash: &str,
+    owner: Option<&AccountId>,
+    purpose: &str,
+    expires: Time,
+) -> QueryResult<()> {
+    diesel::insert_into(sign_in_link::table)
+        .values((
+            sign_in_link::token_hash.eq(hash),
+            sign_in_link::account_id.eq(owner),
+            sign_in_link::purpose.eq(purpose),
+            sign_in_link::expires_at.eq(expires),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+pub(super) fn link(conn: &mut Conn, hash: &str, now: Time) -> QueryResult<Option<(Option<AccountId>, String)>> {
+    sign_in_link::table
+        .find(hash)
+        .filter(sign_in_link::expires_at.gt(now))
+        .select((sign_in_link::account_id, sign_in_link::purpose))
+        .first(conn)
+        .optional()
+}
+
+pub(super) fn delete_link(conn: &mut Conn, hash: &str) -> QueryResult<usize> {
+    diesel::delete(sign_in_link::table.find(hash)).execute(conn)
+}
+
+pub(super) fn delete_links_of(conn: &mut Conn, owner: &AccountId) -> QueryResult<()> {
+    diesel::delete(sign_in_link::table.filter(sign_in_link::account_id.eq(owner))).execute(conn).map(drop)
+}
+
+pub(super) fn delete_links_for(conn: &mut Conn, purpose: &str) -> QueryResult<()> {
+    diesel::delete(sign_in_link::table.filter(sign_in_link::purpose.eq(purpose))).execute(conn).map(drop)
+}
+
+pub(super) fn delete_expired_links(conn: &mut Conn, now: Time) -> QueryResult<usize> {
+    diesel::delete(sign_in_link::table.filter(sign_in_link::expires_at.le(now))).execute(conn)
+}
+
+// API tokens.
+
+pub(super) fn insert_token(conn: &mut Conn, owner: &OrganisationId, new: &ApiToken, hash: &str) -> QueryResult<()> {
+    diesel::insert_into(api_token::table)
+        .values((
+            api_token::id.eq(&new.id),
+            api_token::token_hash.eq(hash),
+            api_token::organisation_id.eq(owner),
+            api_token::name.eq(&new.name),
+            api_token::scope.eq(READ_RELEASES),
+            api_token::created_on.eq(new.created_on),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+pub(super) fn tokens(conn: &mut Conn, owner: &OrganisationId) -> QueryResult<Vec<ApiToken>> {
+    api_token::table
+        .filter(api_token::organisation_id.eq(owner))
+        .order((api_token::created_on.desc(), api_token::name))
+        .select((api_token::id, api_token::name, api_token::created_on))
+        .load(conn)
+}
+
+pub(super) fn token(conn: &mut Conn, owner: &OrganisationId, id: &ApiTokenId) -> QueryResult<Option<ApiToken>> {
+    api_token::table
+        .find(id)
+        .filter(api_token::organisation_id.eq(owner))
+        .select((api_token::id, api_token::name, api_token::created_on))
+        .first(conn)
+        .optional()
+}
+
+pub(super) fn delete_token(conn: &mut Conn, id: &ApiTokenId) -> QueryResult<()> {
+    diesel::delete(api_token::table.find(id)).execute(conn).map(drop)
+}
+
+pub(super) fn organisation_of_token(conn: &mut Conn, hash: &str) -> QueryResult<Option<OrganisationId>> {
+    api_token::table
+        .filter(api_token::token_hash.eq(hash))
+        .filter(api_token::scope.eq(READ_RELEASES))
+        .select(api_token::organisation_id)
+        .first(conn)
+        .optional()
+}
