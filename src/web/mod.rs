@@ -6,10 +6,12 @@ mod door;
 pub mod error;
 pub mod fields;
 mod headers;
+mod health;
 mod limits;
 mod metrics;
 pub mod routes;
 mod same_origin;
+pub mod server;
 #[cfg(test)]
 mod tests;
 pub mod ui;

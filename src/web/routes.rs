@@ -1,9 +1,13 @@
 //! Every URL of Candour on one screen, grouped by who comes there.
 
-use super::{error, ui};
+use super::{error, health, ui};
 use actix_web::web::{self, ServiceConfig};
 
 pub fn configure(cfg: &mut ServiceConfig) {
+    // Operators.
+    cfg.route("/healthz", web::get().to(health::alive));
+    cfg.route("/readyz", web::get().to(health::ready));
+
     // Anybody.
     cfg.route(ui::STYLE_ROUTE, web::get().to(ui::style));
 
