@@ -13,6 +13,7 @@ pub mod journey;
 pub mod model;
 mod problem;
 mod read;
+mod shipped;
 pub mod store;
 
 pub use answer::{Answer, Answers, Missing};
@@ -21,6 +22,7 @@ pub use model::{
 };
 pub use problem::{Problem, Severity};
 pub use read::{Checked, parse};
+pub use shipped::shipped;
 pub use store::{PublishError, SurveyVersion};
 
 /// The version of a survey: SHA-256 of its source in hexadecimal. An editor or a
