@@ -6,16 +6,19 @@
 //! invited; nothing here says of one person what they did with the offer.
 
 mod code;
+pub mod people;
 pub mod store;
 
 pub use code::InvitationCode;
+pub use people::Person;
 pub use store::uptake;
 
-use crate::campaign;
+use crate::campaign::{self, Campaign};
 use crate::db::Conn;
 use crate::id::CampaignId;
 use crate::secret::Keys;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// What has become of an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +70,30 @@ pub enum Refused {
     NotGood,
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
+}
+
+/// What an upload came to.
+#[derive(Debug, Default)]
+pub struct Invited {
+    pub new: usize,
+    /// They were invited before, or stood in the list twice: nothing was done.
+    pub already: Vec<Person>,
+}
+
+/// Puts people on a campaign's list. Nothing goes out yet. Somebody who is on it
+/// already (see [`Person::same`]) stays there once.
+pub fn invite(conn: &mut Conn, campaign: &Campaign, people: Vec<Person>) -> diesel::QueryResult<Invited> {
+    let mut known: BTreeSet<_> = store::invited(conn, &campaign.id)?.iter().map(Person::same).collect();
+    let mut invited = Invited::default();
+    for person in people {
+        if known.insert(person.same()) {
+            store::add(conn, &campaign.id, &person)?;
+            invited.new += 1;
+        } else {
+            invited.already.push(person);
+        }
+    }
+    Ok(invited)
 }
 
 /// Looks at the offer behind a code without changing anything.

@@ -1,10 +1,12 @@
 //! Invitations and their codes at rest: queries, nothing else. No query lists
 //! people by what became of their offer.
 
+use super::people::{Channel, Email, Person};
 use super::{Counts, State};
 use crate::db::Conn;
 use crate::db::schema::{invitation, invitation_code};
 use crate::id::{CampaignId, InvitationId};
+use chrono::NaiveDate;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
@@ -87,9 +89,44 @@ pub fn uptake(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Counts> {
     Ok(counts)
 }
 
+/// Everybody who was invited to a campaign; not what they made of it.
+pub fn invited(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<Person>> {
+    let rows: Vec<(String, Option<String>, Option<NaiveDate>)> = invitation::table
+        .filter(invitation::campaign_id.eq(campaign))
+        .order((invitation::name, invitation::id))
+        .select((invitation::name, invitation::email, invitation::leaving_on))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(name, email, leaving_on)| {
+            let channel = match email {
+                Some(email) => Channel::Email(Email::read(&email).map_err(broken)?),
+                None => Channel::Letter,
+            };
+            Ok(Person { name, channel, leaving_on })
+        })
+        .collect()
+}
+
+pub(super) fn add(conn: &mut Conn, campaign: &CampaignId, person: &Person) -> QueryResult<()> {
+    diesel::insert_into(invitation::table)
+        .values((
+            invitation::id.eq(InvitationId::random()),
+            invitation::campaign_id.eq(campaign),
+            invitation::name.eq(&person.name),
+            invitation::email.eq(person.email().map(Email::as_str)),
+            invitation::leaving_on.eq(person.leaving_on),
+            invitation::state.eq(State::Offered.as_str()),
+            invitation::times_sent.eq(0),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
 fn state_of(text: &str) -> QueryResult<State> {
-    State::read(text).ok_or_else(|| {
-        let why = format!("no invitation is {text:?}");
-        diesel::result::Error::DeserializationError(why.into())
-    })
+    State::read(text).ok_or_else(|| broken(format!("no invitation is {text:?}")))
+}
+
+/// A row that this code cannot have written.
+fn broken(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> diesel::result::Error {
+    diesel::result::Error::DeserializationError(why.into())
 }

@@ -157,3 +157,26 @@ fn of_two_codes_used_at_once_exactly_one_takes_the_offer_up() {
     }
     assert_eq!(ground.counts().taken_up, 10);
 }
+
+#[test]
+fn the_same_person_is_invited_once() {
+    let ground = ground();
+    let upload = |text: &str| {
+        let people = people::parse(text).unwrap();
+        ground
+            .db
+            .write_blocking(|conn| {
+                let campaign = crate::campaign::store::get(conn, &ground.campaign)?.unwrap();
+                invite(conn, &campaign, people)
+            })
+            .unwrap()
+    };
+    let text = "name,email,leaving date\nBo,bo@example.org,\nBo Li,BO@Example.ORG,\nCy,letter,1/12/2026\nCy,letter,\n";
+    let first = upload(text);
+    assert_eq!((first.new, first.already.len()), (3, 1));
+    assert_eq!(first.already[0].name, "Bo Li");
+    let second = upload(text);
+    assert_eq!((second.new, second.already.len()), (0, 4));
+    let counts = ground.counts();
+    assert_eq!((counts.offered, counts.outstanding, counts.unsent), (3, 3, 3));
+}
