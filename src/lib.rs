@@ -9,6 +9,7 @@ pub mod db;
 pub mod id;
 pub mod invitation;
 pub mod release;
+pub mod report;
 pub mod secret;
 pub mod staff;
 pub mod survey;

@@ -1,6 +1,18 @@
 //! Frozen tables: from responses to figures that are safe to hand to anyone.
 //! Pure but for [`store`]; knows nothing of invitations and tickets.
 
+pub mod disclosure;
+pub mod freeze;
+pub mod make;
 pub mod model;
+pub mod percent;
+#[cfg(test)]
+pub mod sample;
+pub mod series;
+pub mod store;
+mod tables;
+pub mod tabulate;
+mod uptake;
 
 pub use model::{Cell, Figure, Group, Policy, Release, SurveyRef, Table, Tenths, Uptake};
+pub use uptake::UptakeCounts;

@@ -40,6 +40,9 @@ pub struct Policy {
 /// How many of those who were offered an interview took it up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Uptake {
+    /// As [`Group::as_at`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_at: Option<u32>,
     pub offered: u64,
     pub taken_up: Figure,
 }
@@ -74,6 +77,12 @@ pub struct Group {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     pub option: String,
+    /// As [`Group::as_at`], where an option of a breakdown's own table stays
+    /// behind the rest of it; `base` is then what its percentage is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_at: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<u64>,
     pub count: Option<u64>,
     pub percent: Option<Tenths>,
     pub low: Option<Tenths>,

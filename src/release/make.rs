@@ -1,0 +1,50 @@
+//! Making a release from values: tabulate, protect, put together. Pure.
+
+use super::disclosure;
+use super::model::{Policy, Release, SurveyRef};
+use super::tables::tables;
+use super::tabulate::tabulate;
+use super::uptake::{UptakeCounts, uptake};
+use crate::survey::{Answers, Code, Survey};
+use chrono::NaiveDate;
+
+/// What a release says of itself, and the campaign's policy on the day.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    pub organisation: String,
+    pub campaign: String,
+    pub survey_version: String,
+    pub as_of: NaiveDate,
+    pub min_base: u32,
+    pub comment_min_base: u32,
+    pub breakdowns: Vec<Code>,
+    pub uptake: UptakeCounts,
+}
+
+/// The release after `earlier` (all there are, first to last). `responses` are
+/// all that were ever counted, each with the number of the release that counted
+/// it first, those of this release included. Not frozen yet: its hash is empty.
+pub fn make(
+    terms: Terms,
+    survey: &Survey,
+    earlier: &[Release],
+    responses: impl IntoIterator<Item = (u32, Answers)>,
+) -> Release {
+    let last = earlier.last();
+    let number = last.map_or(0, |release| release.number) + 1;
+    let counts = tabulate(survey, &terms.breakdowns, number, responses);
+    let shown = disclosure::decide(&counts, earlier, number, terms.min_base);
+    Release {
+        organisation: terms.organisation,
+        campaign: terms.campaign,
+        survey: SurveyRef { code: survey.code.to_string(), version: terms.survey_version },
+        number,
+        as_of: terms.as_of,
+        previous_hash: last.map(|release| release.hash.clone()),
+        hash: String::new(),
+        policy: Policy { min_base: terms.min_base, comment_min_base: terms.comment_min_base, decimals: 1 },
+        uptake: uptake(terms.uptake, earlier, terms.min_base),
+        base: counts.responses.up_to(number),
+        tables: counts.questions.iter().zip(&shown).flat_map(|(counts, shown)| tables(counts, shown, number)).collect(),
+    }
+}

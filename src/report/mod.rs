@@ -1,0 +1,5 @@
+//! Reports: a release rendered. Pure: a release and its survey in, bytes out,
+//! and every figure as the release has it. The JSON is the frozen release itself.
+
+pub mod csv;
+pub mod view;
