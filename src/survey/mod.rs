@@ -36,3 +36,6 @@ pub fn hash(source: &str) -> String {
 fn normal(source: &str) -> String {
     source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n")
 }
+
+#[cfg(test)]
+mod tests;

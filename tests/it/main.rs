@@ -11,3 +11,4 @@ mod support;
 mod architecture;
 mod columns;
 mod migrations;
+mod survey;

@@ -6,6 +6,8 @@ mod condition;
 mod fields;
 mod options;
 mod question;
+#[cfg(test)]
+mod readme;
 pub mod shape;
 #[cfg(test)]
 mod tests;
@@ -59,8 +61,14 @@ fn with_document<T>(
     }
     let (document, mistakes) = DeTable::parse_recoverable(source);
     if !mistakes.is_empty() {
+        // The first mistake of a line explains the others.
+        let mut lines = BTreeSet::new();
         for mistake in mistakes {
             let at = mistake.span().map_or(0, |span| span.start);
+            let line_start = source.get(..at).and_then(|before| before.rfind('\n'));
+            if !lines.insert(line_start) {
+                continue;
+            }
             let hint = "this is about TOML itself: quotation marks, brackets, or a name used twice";
             reader.problems.error(at, mistake.message(), hint);
         }

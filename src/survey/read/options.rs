@@ -143,8 +143,8 @@ impl Reader {
     pub(super) fn choices(&mut self, fields: &Fields) -> Option<Vec<Choice>> {
         let given: Vec<&str> = ["options", "list", "code_list"].into_iter().filter(|key| fields.has(key)).collect();
         match given.as_slice() {
-            ["list"] => self.from_list(fields),
-            ["code_list"] => self.from_code_list(fields),
+            ["list"] => self.options_of_list(fields),
+            ["code_list"] => self.options_of_code_list(fields),
             ["options"] => self.options(fields, "options", &shape::OPTION),
             [] => self.options(fields, "options", &shape::OPTION),
             [.., second] => {
@@ -155,7 +155,7 @@ impl Reader {
         }
     }
 
-    fn from_list(&mut self, fields: &Fields) -> Option<Vec<Choice>> {
+    fn options_of_list(&mut self, fields: &Fields) -> Option<Vec<Choice>> {
         let name = fields.string(self, "list")?;
         if let Some(list) = self.lists.get_mut(name.value) {
             list.is_used = true;
@@ -167,7 +167,7 @@ impl Reader {
         None
     }
 
-    fn from_code_list(&mut self, fields: &Fields) -> Option<Vec<Choice>> {
+    fn options_of_code_list(&mut self, fields: &Fields) -> Option<Vec<Choice>> {
         let name = fields.string(self, "code_list")?;
         let Some(list) = codelist::find(name.value) else {
             let hint = did_you_mean(name.value, codelist::all().iter().map(|list| list.name.as_str()));

@@ -77,9 +77,13 @@ impl Reader {
         match kind.name {
             "single" => {
                 let choices = self.choices(fields)?;
-                if fields.has("options") && choices.iter().any(|c| c.is_exclusive && c.missing.is_none()) {
-                    let message = format!("`exclusive` says nothing in {}", fields.what);
-                    self.problems.warning(fields.place("options"), message, "only one option can be chosen anyway");
+                // A shared list may be used by a `multiple` question as well.
+                for option in fields.tables(self, "options", "option").unwrap_or_default() {
+                    if option.flag(self, "exclusive") {
+                        let message = format!("`exclusive` says nothing in {}", option.what);
+                        let hint = "only one option can be chosen anyway";
+                        self.problems.warning(option.place("exclusive"), message, hint);
+                    }
                 }
                 Some(QuestionKind::Single { choices })
             }
