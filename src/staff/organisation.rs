@@ -3,8 +3,7 @@
 use super::store;
 use crate::db::{self, Conn};
 use crate::id::OrganisationId;
-use diesel::QueryResult;
-use diesel::prelude::*;
+use diesel::{QueryResult, Queryable};
 
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub struct Organisation {

@@ -7,8 +7,7 @@ use crate::db::Conn;
 use crate::id::{self, ApiTokenId, OrganisationId};
 use crate::secret::{Keys, Purpose, Secret};
 use chrono::NaiveDate;
-use diesel::QueryResult;
-use diesel::prelude::*;
+use diesel::{QueryResult, Queryable};
 
 /// The one scope there is.
 pub const READ_RELEASES: &str = "releases:read";

@@ -4,11 +4,15 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what goes wrong in a test's helper fails the test")]
 #![expect(clippy::indexing_slicing, reason = "what goes wrong in a test's helper fails the test")]
+#![expect(dead_code, reason = "the journeys that use all of it come with the pages")]
 
 #[macro_use]
 mod support;
 
 mod architecture;
+mod browser;
 mod columns;
+mod docs;
 mod migrations;
+mod smtp;
 mod survey;

@@ -14,6 +14,7 @@ JSON; every attempt is a line of attempts.jsonl.
 """
 
 import json
+import logging
 import socket
 import ssl
 import sys
@@ -24,6 +25,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 folder, certificate, key, user, password = Path(sys.argv[1]), *sys.argv[2:]
+
+logging.getLogger("mail.log").setLevel(logging.ERROR)
 
 
 class Handler:

@@ -80,7 +80,11 @@ fn inline_module(tokens: &[TokenTree]) -> Option<(String, &Group)> {
 /// An identifier that `::` follows or that `use` stands before. It is never in
 /// the middle of a path: [`path`] reads a path to its end.
 fn starts_path(tokens: &[TokenTree], at: usize) -> bool {
-    let TokenTree::Ident(_) = &tokens[at] else { return false };
+    let TokenTree::Ident(word) = &tokens[at] else { return false };
+    // Words that may stand before a path that begins with `::`.
+    if ["use", "as", "in", "for", "dyn", "impl", "mut", "return"].iter().any(|keyword| word == keyword) {
+        return false;
+    }
     let goes_on = is_colons(tokens, at + 1);
     let is_used = at > 0 && matches!(&tokens[at - 1], TokenTree::Ident(word) if *word == "use");
     goes_on || is_used

@@ -1,11 +1,17 @@
-//! What tests stand on: an installation of its own for each test.
+//! What tests stand on: an installation of its own for each test, people who
+//! visit it, and the servers that it talks to.
 
 mod app;
+pub mod browser;
 mod database;
+mod mail_server;
+mod server;
 pub mod sources;
+mod visitor;
 
 pub use app::TestApp;
 pub use database::{Catalog, Column, Database};
+pub use mail_server::MailServer;
 
 /// Makes one test for each database from one body.
 ///

@@ -1,0 +1,261 @@
+//! Chromium without a screen, driven through chromedriver.
+
+use super::sources;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::future::Future;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// How wide windows are, in CSS pixels: the narrowest phone, and a desk.
+pub const NARROW: u32 = 320;
+pub const WIDE: u32 = 1280;
+
+/// A browser with a profile of its own.
+pub struct Browser {
+    pub client: Client,
+    driver: Child,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Runs `visit` in a fresh browser, and ends the browser however that ends.
+    pub fn run<F: Future<Output = ()>>(javascript: bool, visit: impl FnOnce(Browser) -> F) {
+        // Two at a time are as many as two cores carry.
+        static TURNS: std::sync::Mutex<()> = std::sync::Mutex::new(());
+        let _turn = TURNS.lock().unwrap_or_else(|broken| broken.into_inner());
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        runtime.block_on(async {
+            let browser = Browser::start(javascript).await;
+            visit(browser).await;
+        });
+    }
+
+    async fn start(javascript: bool) -> Browser {
+        let profile = tempfile::tempdir().unwrap();
+        let (driver, port) = driver();
+        let mut preferences = json!({});
+        if !javascript {
+            preferences["profile.managed_default_content_settings.javascript"] = json!(2);
+        }
+        let options = json!({
+            "args": [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
+                "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--force-color-profile=srgb", "--hide-scrollbars", "--lang=en-GB",
+                format!("--user-data-dir={}", profile.path().display()),
+            ],
+            "prefs": preferences,
+        });
+        let capabilities = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.as_object().unwrap().clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("chromium did not start: use tests/run, which installs it");
+        let browser = Browser { client, driver, _profile: profile };
+        browser.resize(WIDE).await;
+        browser
+    }
+
+    /// Headless Chromium refuses windows under 500 pixels, so the page is told
+    /// that it has a screen of this width.
+    pub async fn resize(&self, width: u32) {
+        self.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false }),
+        )
+        .await;
+    }
+
+    async fn devtools(&self, command: &str, params: Value) -> Value {
+        let command = Devtools { command: command.to_owned(), params };
+        self.client.issue_cmd(command).await.unwrap()
+    }
+
+    pub async fn open(&self, address: &str) {
+        self.client.goto(address).await.unwrap();
+    }
+
+    pub async fn words(&self) -> String {
+        let body = self.client.find(Locator::Css("body")).await.unwrap();
+        body.text().await.unwrap()
+    }
+
+    #[track_caller]
+    pub fn expect(&self, words: &str) -> impl Future<Output = ()> {
+        let caller = std::panic::Location::caller();
+        async move {
+            let there = self.words().await;
+            let url = self.client.current_url().await.unwrap();
+            assert!(there.contains(words), "{caller}: expected {words:?} at {url}:\n{there}");
+        }
+    }
+
+    /// Presses the button that reads `label`.
+    pub async fn press(&self, label: &str) {
+        let path = format!("//button[contains(normalize-space(.), '{label}')]");
+        match self.client.find(Locator::XPath(&path)).await {
+            Ok(button) => button.click().await.unwrap(),
+            Err(e) => panic!("no button {label:?}: {e}\n{}", self.words().await),
+        }
+    }
+
+    pub async fn follow(&self, label: &str) {
+        let path = format!("//a[contains(normalize-space(.), '{label}')]");
+        match self.client.find(Locator::XPath(&path)).await {
+            Ok(link) => link.click().await.unwrap(),
+            Err(e) => panic!("no link {label:?}: {e}\n{}", self.words().await),
+        }
+    }
+
+    pub async fn fill(&self, css: &str, text: &str) {
+        let field = self.client.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("no field {css}: {e}"));
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Ticks by a click on the input itself.
+    pub async fn tick(&self, css: &str) {
+        let field = self.client.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("no field {css}: {e}"));
+        field.click().await.unwrap();
+    }
+
+    /// Everything that is wrong with the page: axe's violations in both colour
+    /// schemes, sideways scrolling on a narrow screen, what the console complains
+    /// of. Takes pictures on the way, into target/screenshots.
+    pub async fn faults(&self, name: &str) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (width, scheme) in [(NARROW, "dark"), (NARROW, "light"), (WIDE, "dark"), (WIDE, "light")] {
+            self.resize(width).await;
+            let feature = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+            self.devtools("Emulation.setEmulatedMedia", feature).await;
+            let place = format!("{name} ({width} px, {scheme})");
+            let wide = self.client.execute("return document.documentElement.scrollWidth", vec![]).await.unwrap();
+            if wide.as_u64().unwrap() > u64::from(width) {
+                faults.push(format!("{place}: scrolls sideways, {wide} px"));
+            }
+            faults.extend(self.violations().await.into_iter().map(|violation| format!("{place}: {violation}")));
+            if scheme == "light" || name == "leaver-offer" {
+                self.picture(&format!("{name}-{width}-{scheme}")).await;
+            }
+        }
+        faults.extend(self.console().await.into_iter().map(|line| format!("{name}: console: {line}")));
+        faults
+    }
+
+    /// The whole page as it looks now.
+    async fn picture(&self, name: &str) {
+        let shot = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await;
+        let bytes = decoded(shot["data"].as_str().unwrap());
+        let folder = sources::root().join("target/screenshots");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), bytes).unwrap();
+    }
+
+    async fn violations(&self) -> Vec<String> {
+        let file = sources::root().join("tests/browser/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(file)
+            .expect("axe-core is missing: npm ci --prefix tests/browser, or use tests/run");
+        self.client.execute(&axe, vec![]).await.unwrap();
+        let run = "const done = arguments[0];
+            axe.run(document, { resultTypes: ['violations'] }).then(
+                result => done(result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))),
+                error => done(['axe failed: ' + error]))";
+        let found = self.client.execute_async(run, vec![]).await.unwrap();
+        found.as_array().unwrap().iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// What the console has said since it was last asked: a refused style or
+    /// script, a file that is missing. That a page was answered with an error is
+    /// what some tests are about.
+    async fn console(&self) -> Vec<String> {
+        let log = self.client.issue_cmd(ConsoleLog).await.unwrap();
+        let lines = log.as_array().unwrap().iter().map(|entry| entry["message"].as_str().unwrap().to_owned());
+        lines.filter(|line| !line.contains("the server responded with a status of 4")).collect()
+    }
+
+    pub async fn close(self) {
+        let _closed = self.client.clone().close().await;
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _gone = self.driver.kill();
+        let _gone = self.driver.wait();
+    }
+}
+
+/// A chromedriver of our own, and its port.
+fn driver() -> (Child, u16) {
+    let mut driver = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("chromedriver is missing: apt-get install chromium chromium-driver, or use tests/run");
+    let out = BufReader::new(driver.stdout.take().unwrap());
+    for line in out.lines().map_while(Result::ok) {
+        if let Some((_, port)) = line.split_once("started successfully on port ") {
+            return (driver, port.trim().trim_end_matches('.').parse().unwrap());
+        }
+    }
+    panic!("chromedriver ended before it listened: {:?}", driver.wait());
+}
+
+/// A command of Chromium's own protocol.
+#[derive(Debug)]
+struct Devtools {
+    command: String,
+    params: Value,
+}
+
+impl fantoccini::wd::WebDriverCompatibleCommand for Devtools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _url: &url::Url) -> (ureq::http::Method, Option<String>) {
+        (ureq::http::Method::POST, Some(json!({ "cmd": self.command, "params": self.params }).to_string()))
+    }
+}
+
+#[derive(Debug)]
+struct ConsoleLog;
+
+impl fantoccini::wd::WebDriverCompatibleCommand for ConsoleLog {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _url: &url::Url) -> (ureq::http::Method, Option<String>) {
+        (ureq::http::Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}
+
+/// Base 64, as the protocol sends pictures.
+fn decoded(text: &str) -> Vec<u8> {
+    let value = |byte: u8| match byte {
+        b'A'..=b'Z' => u32::from(byte - b'A'),
+        b'a'..=b'z' => u32::from(byte - b'a') + 26,
+        b'0'..=b'9' => u32::from(byte - b'0') + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let digits: Vec<u8> = text.bytes().filter(|byte| *byte != b'=').collect();
+    let mut out = Vec::with_capacity(text.len() * 3 / 4);
+    for four in digits.chunks(4) {
+        let bits = four.iter().fold(0, |bits, byte| bits << 6 | value(*byte)) << (6 * (4 - four.len()));
+        out.extend(&bits.to_be_bytes()[1..four.len()]);
+    }
+    out
+}
+
+/// Waits a little for what the page does by itself.
+pub async fn settle() {
+    tokio::time::sleep(Duration::from_millis(150)).await;
+}
