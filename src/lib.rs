@@ -10,6 +10,7 @@ pub mod id;
 pub mod invitation;
 pub mod release;
 pub mod report;
+pub mod response;
 pub mod secret;
 pub mod staff;
 pub mod survey;

@@ -2,7 +2,10 @@
 //! few people a figure may be about, until when it runs, how often it reminds.
 //! What splits the figures (the breakdowns) is fixed when it opens.
 
+mod open;
 pub mod store;
+
+pub use open::{NewCampaign, OpenError, Problem, open};
 
 use crate::clock::Time;
 use crate::db::Conn;

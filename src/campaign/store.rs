@@ -45,6 +45,40 @@ pub fn list(conn: &mut Conn, organisation: &OrganisationId) -> QueryResult<Vec<C
     with_breakdowns(conn, rows)
 }
 
+pub(super) fn is_name_taken(conn: &mut Conn, organisation: &OrganisationId, name: &str) -> QueryResult<bool> {
+    let named = campaign::table.filter(campaign::organisation_id.eq(organisation)).filter(campaign::name.eq(name));
+    diesel::select(diesel::dsl::exists(named)).get_result(conn)
+}
+
+pub(super) fn insert(conn: &mut Conn, new: &Campaign) -> QueryResult<()> {
+    diesel::insert_into(campaign::table)
+        .values((
+            campaign::id.eq(&new.id),
+            campaign::organisation_id.eq(&new.organisation_id),
+            campaign::survey_version.eq(&new.survey_version),
+            campaign::name.eq(&new.name),
+            campaign::kind.eq(kind_name(new.kind)),
+            campaign::min_base.eq(small(new.min_base)),
+            campaign::comment_min_base.eq(small(new.comment_min_base)),
+            campaign::opened_on.eq(new.opened_on),
+            campaign::closes_on.eq(new.closes_on),
+            campaign::closed_on.eq(new.closed_on),
+            campaign::reminder_days.eq(small(new.reminder_days)),
+            campaign::reminder_limit.eq(small(new.reminder_limit)),
+        ))
+        .execute(conn)?;
+    for (position, question) in (0..).zip(&new.breakdowns) {
+        diesel::insert_into(campaign_breakdown::table)
+            .values((
+                campaign_breakdown::campaign_id.eq(&new.id),
+                campaign_breakdown::position.eq::<i32>(position),
+                campaign_breakdown::question.eq(question.as_str()),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 /// False: it is higher already, or there is no such campaign.
 pub(super) fn raise(conn: &mut Conn, id: &CampaignId, min_base: u32, comment_min_base: u32) -> QueryResult<bool> {
     let changed = diesel::update(campaign::table.find(id).filter(campaign::min_base.le(small(min_base))))

@@ -1,6 +1,6 @@
 use super::*;
 
-pub(crate) fn campaign() -> Campaign {
+fn campaign() -> Campaign {
     Campaign {
         id: CampaignId::claimed("c"),
         organisation_id: OrganisationId::claimed("o"),
@@ -46,4 +46,43 @@ fn nobody_is_reminded_too_soon_or_too_often_or_after_the_end() {
     assert!(!campaign.may_remind(day(8), 3, day(1)), "the limit is two reminders");
     assert!(!campaign.may_remind(day(8), 0, day(1)), "there is nothing to remind of");
     assert!(!campaign.may_remind(day(21), 1, day(1)));
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_new_campaign_is_said_at_once() {
+    let survey = crate::survey::parse(include_str!("../../surveys/exit.toml")).unwrap().survey;
+    let code = |text: &str| Code::new(text).unwrap();
+    let mut new = NewCampaign::new(OrganisationId::claimed("o"), "v", "Leavers");
+    new.breakdowns = vec![code("directorate"), code("role")];
+    assert_eq!(open::check(&new, Some(&survey), day(1)), []);
+    new.name = String::new();
+    new.min_base = 2;
+    new.closes_on = Some(day(1));
+    new.reminder_days = 0;
+    new.reminder_limit = 11;
+    new.breakdowns.extend([code("role"), code("recommend"), code("grade")]);
+    assert_eq!(
+        open::check(&new, Some(&survey), day(2)),
+        [
+            Problem::NoName,
+            Problem::BreakdownTwice(code("role")),
+            Problem::NotABreakdown(code("recommend")),
+            Problem::UnknownBreakdown(code("grade")),
+            Problem::MinBase,
+            Problem::ClosesInThePast,
+            Problem::ReminderDays,
+            Problem::ReminderLimit,
+        ]
+    );
+    assert_eq!(open::check(&NewCampaign::new(new.organisation_id, "v", "A"), None, day(1)), [Problem::UnknownSurvey]);
+}
+
+#[test]
+fn comments_are_about_no_fewer_people_than_figures() {
+    let survey = crate::survey::parse(include_str!("../../surveys/exit.toml")).unwrap().survey;
+    let mut new = NewCampaign::new(OrganisationId::claimed("o"), "v", "Leavers");
+    new.min_base = 11;
+    assert_eq!(open::check(&new, Some(&survey), day(1)), []);
+    new.comment_min_base = Some(10);
+    assert_eq!(open::check(&new, Some(&survey), day(1)), [Problem::CommentMinBase]);
 }

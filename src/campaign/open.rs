@@ -1,0 +1,176 @@
+//! Opening a campaign: everything that is wrong is said at once, each with the
+//! field of the form that it is about.
+
+use super::{
+    Campaign, DEFAULT_COMMENT_MIN_BASE, DEFAULT_MIN_BASE, DEFAULT_REMINDER_DAYS, DEFAULT_REMINDER_LIMIT,
+    LEAST_MIN_BASE, MOST_MIN_BASE, store,
+};
+use crate::clock::Time;
+use crate::db::{self, Conn};
+use crate::id::{CampaignId, OrganisationId};
+use crate::survey::{self, Code, Kind, Survey};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+const NAME_LENGTH: usize = 120;
+const MOST_REMINDER_DAYS: u32 = 365;
+const MOST_REMINDERS: u32 = 10;
+
+/// What a campaign is opened with.
+#[derive(Clone, Debug)]
+pub struct NewCampaign {
+    pub organisation_id: OrganisationId,
+    pub survey_version: String,
+    pub name: String,
+    /// None: the survey's own.
+    pub kind: Option<Kind>,
+    pub min_base: u32,
+    /// None: ten, or `min_base` where that is more.
+    pub comment_min_base: Option<u32>,
+    /// None: rolling.
+    pub closes_on: Option<NaiveDate>,
+    pub reminder_days: u32,
+    pub reminder_limit: u32,
+    pub breakdowns: Vec<Code>,
+}
+
+impl NewCampaign {
+    /// A rolling one with the usual policy and nothing to split by.
+    pub fn new(organisation_id: OrganisationId, survey_version: impl Into<String>, name: impl Into<String>) -> Self {
+        NewCampaign {
+            organisation_id,
+            survey_version: survey_version.into(),
+            name: name.into(),
+            kind: None,
+            min_base: DEFAULT_MIN_BASE,
+            comment_min_base: None,
+            closes_on: None,
+            reminder_days: DEFAULT_REMINDER_DAYS,
+            reminder_limit: DEFAULT_REMINDER_LIMIT,
+            breakdowns: Vec::new(),
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Never empty.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Refused(Vec<Problem>),
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    #[error("Enter a name for the campaign")]
+    NoName,
+    #[error("The name must be {NAME_LENGTH} characters or fewer")]
+    NameTooLong,
+    #[error("There is a campaign of that name already: choose another")]
+    NameTaken,
+    #[error("Choose a survey that has been published")]
+    UnknownSurvey,
+    #[error("The survey has no question {0}")]
+    UnknownBreakdown(Code),
+    #[error("Figures cannot be split by {0}: the survey does not mark it as a breakdown")]
+    NotABreakdown(Code),
+    #[error("{0} is named more than once")]
+    BreakdownTwice(Code),
+    #[error("The smallest group must be between {LEAST_MIN_BASE} and {MOST_MIN_BASE}")]
+    MinBase,
+    #[error("The smallest group for comments must be between that for figures and {MOST_MIN_BASE}")]
+    CommentMinBase,
+    #[error("The closing date must be today or later")]
+    ClosesInThePast,
+    #[error("The days between reminders must be between 1 and {MOST_REMINDER_DAYS}")]
+    ReminderDays,
+    #[error("The number of reminders must be {MOST_REMINDERS} or fewer")]
+    ReminderLimit,
+}
+
+impl Problem {
+    /// The field of [`NewCampaign`] that it is about.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Problem::NoName | Problem::NameTooLong | Problem::NameTaken => "name",
+            Problem::UnknownSurvey => "survey_version",
+            Problem::UnknownBreakdown(_) | Problem::NotABreakdown(_) | Problem::BreakdownTwice(_) => "breakdowns",
+            Problem::MinBase => "min_base",
+            Problem::CommentMinBase => "comment_min_base",
+            Problem::ClosesInThePast => "closes_on",
+            Problem::ReminderDays => "reminder_days",
+            Problem::ReminderLimit => "reminder_limit",
+        }
+    }
+}
+
+/// Opens a campaign from today on.
+pub fn open(conn: &mut Conn, now: Time, mut new: NewCampaign) -> Result<Campaign, OpenError> {
+    new.name = new.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let survey = survey::store::load(conn, &new.survey_version)?;
+    let mut problems = check(&new, survey.as_ref(), now.date());
+    if store::is_name_taken(conn, &new.organisation_id, &new.name)? {
+        problems.insert(0, Problem::NameTaken);
+    }
+    let Some(survey) = survey.filter(|_| problems.is_empty()) else {
+        return Err(OpenError::Refused(problems));
+    };
+    let campaign = Campaign {
+        id: CampaignId::random(),
+        kind: new.kind.unwrap_or(survey.kind),
+        min_base: new.min_base,
+        comment_min_base: comment_min_base(&new),
+        opened_on: now.date(),
+        closed_on: None,
+        organisation_id: new.organisation_id,
+        survey_version: new.survey_version,
+        name: new.name,
+        closes_on: new.closes_on,
+        reminder_days: new.reminder_days,
+        reminder_limit: new.reminder_limit,
+        breakdowns: new.breakdowns,
+    };
+    match store::insert(conn, &campaign) {
+        // Somebody else opened one of that name since we looked.
+        Err(e) if db::is_unique_violation(&e) => Err(OpenError::Refused(vec![Problem::NameTaken])),
+        other => Ok(other.map(|()| campaign)?),
+    }
+}
+
+fn comment_min_base(new: &NewCampaign) -> u32 {
+    new.comment_min_base.unwrap_or(DEFAULT_COMMENT_MIN_BASE.max(new.min_base))
+}
+
+/// Everything that is wrong but for what only the database knows.
+pub(super) fn check(new: &NewCampaign, survey: Option<&Survey>, today: NaiveDate) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut refuse_if = |is_wrong: bool, problem: Problem| {
+        if is_wrong {
+            problems.push(problem);
+        }
+    };
+    refuse_if(new.name.is_empty(), Problem::NoName);
+    refuse_if(new.name.chars().count() > NAME_LENGTH, Problem::NameTooLong);
+    refuse_if(survey.is_none(), Problem::UnknownSurvey);
+    let mut seen = BTreeSet::new();
+    for code in &new.breakdowns {
+        if let Some(survey) = survey {
+            let question = survey.question(code.as_str());
+            refuse_if(question.is_none(), Problem::UnknownBreakdown(code.clone()));
+            refuse_if(question.is_some_and(|q| !q.is_breakdown), Problem::NotABreakdown(code.clone()));
+        }
+        refuse_if(!seen.insert(code), Problem::BreakdownTwice(code.clone()));
+    }
+    let bases = LEAST_MIN_BASE..=MOST_MIN_BASE;
+    refuse_if(!bases.contains(&new.min_base), Problem::MinBase);
+    let comments = comment_min_base(new);
+    refuse_if(
+        bases.contains(&new.min_base) && !(new.min_base..=MOST_MIN_BASE).contains(&comments),
+        Problem::CommentMinBase,
+    );
+    refuse_if(new.closes_on.is_some_and(|last| last < today), Problem::ClosesInThePast);
+    refuse_if(!(1..=MOST_REMINDER_DAYS).contains(&new.reminder_days), Problem::ReminderDays);
+    refuse_if(new.reminder_limit > MOST_REMINDERS, Problem::ReminderLimit);
+    problems
+}
