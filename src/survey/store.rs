@@ -58,8 +58,8 @@ pub fn publish(conn: &mut Conn, now: Time, source: &str) -> Result<SurveyVersion
 /// A version that this program can no longer read is a `DeserializationError`.
 pub fn load(conn: &mut Conn, hash: &str) -> QueryResult<Option<Survey>> {
     let Some(source) = source(conn, hash)? else { return Ok(None) };
-    match super::parse(&source) {
-        Ok(checked) => Ok(Some(checked.survey)),
+    match super::read::published(&source) {
+        Ok(survey) => Ok(Some(survey)),
         Err(problems) => {
             let first = problems.first().map(Problem::to_string).unwrap_or_default();
             Err(QueryError::DeserializationError(format!("survey version {hash}: {first}").into()))

@@ -80,7 +80,9 @@ impl Reader {
         if Missing::ALL.iter().any(|missing| missing.code() == code.value.as_str()) {
             return Some(code.value);
         }
+        // As answers spell it: "07" is "7".
         let number = code.value.as_str().parse::<i64>().ok();
+        let within = |min, max| number.filter(|n| (min..=max).contains(n)).and_then(|n| Code::new(n.to_string()).ok());
         let (found, hint) = match kind {
             QuestionKind::Single { choices }
             | QuestionKind::Multiple { choices }
@@ -92,14 +94,10 @@ impl Reader {
                 });
                 (found, did_you_mean(code.value.as_str(), choices.iter().map(|choice| choice.code.as_str())))
             }
-            QuestionKind::Rating { .. } => (
-                number.filter(|n| (0..=10).contains(n)).map(|_| code.value.clone()),
-                "write a rating, \"0\" to \"10\"".to_owned(),
-            ),
-            QuestionKind::Number { min, max, .. } => (
-                number.filter(|n| (*min..=*max).contains(n)).map(|_| code.value.clone()),
-                format!("write a number from {min} to {max} in quotation marks"),
-            ),
+            QuestionKind::Rating { .. } => (within(0, 10), "write a rating, \"0\" to \"10\"".to_owned()),
+            QuestionKind::Number { min, max, .. } => {
+                (within(*min, *max), format!("write a number from {min} to {max} in quotation marks"))
+            }
             QuestionKind::Month { .. } | QuestionKind::Text { .. } => {
                 (None, "months and texts have no codes; ask about a question with options".to_owned())
             }

@@ -1,9 +1,9 @@
 //! One table of the file and what can be read from it. Every getter reports what
 //! is wrong with a value and returns none, so that reading goes on.
 
+use super::Reader;
 use super::shape::{self, Shape};
-use super::{LABEL_LENGTH, Reader};
-use crate::survey::model::{Code, Text};
+use crate::survey::model::Code;
 use crate::survey::problem::{did_you_mean, shown};
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -18,7 +18,7 @@ pub(super) struct At<T> {
 }
 
 pub(super) struct Fields<'a> {
-    table: &'a DeTable<'a>,
+    pub table: &'a DeTable<'a>,
     /// Where the table begins.
     pub at: usize,
     /// What it is, for messages: "the question `pay`".
@@ -117,7 +117,7 @@ impl<'a> Fields<'a> {
     pub fn tables(&self, reader: &mut Reader, key: &str, noun: &str) -> Option<Vec<Fields<'a>>> {
         let found = self.get(key)?;
         let DeValue::Array(items) = found.value else {
-            reader.wrong_kind(found.at, key, &format!("a list of {noun}s, each in curly brackets"), found.value);
+            reader.wrong_kind(found.at, key, &format!("a list of {noun}s"), found.value);
             return None;
         };
         let mut tables = Vec::new();
@@ -147,41 +147,6 @@ impl<'a> Fields<'a> {
         }
         codes
     }
-
-    /// Words for people that must be there.
-    pub fn label(&self, reader: &mut Reader, key: &str) -> Option<Text> {
-        if !self.has(key) {
-            reader.missing(self, key, "the words that people read");
-        }
-        self.words(reader, key, LABEL_LENGTH)
-    }
-
-    /// Words for people: a text, which is English, or a table of languages.
-    pub fn words(&self, reader: &mut Reader, key: &str, longest: usize) -> Option<Text> {
-        let found = self.get(key)?;
-        let text = match found.value {
-            DeValue::String(en) => Text { en: reader.prose(found.at, key, en, longest)?, cy: None },
-            DeValue::Table(table) => {
-                let fields = Fields { table, at: found.at, what: format!("`{key}`") };
-                reader.only_known_keys(&fields, &shape::TEXT);
-                if !fields.has("en") {
-                    reader.missing(&fields, "en", "the English words: everything else falls back on them");
-                }
-                let mut word = |lang| {
-                    let text = fields.string(reader, lang)?;
-                    reader.prose(text.at, &format!("{key}.{lang}"), text.value, longest)
-                };
-                let (en, cy) = (word("en"), word("cy"));
-                Text { en: en?, cy }
-            }
-            other => {
-                reader.wrong_kind(found.at, key, "a text, or { en = \"...\", cy = \"...\" }", other);
-                return None;
-            }
-        };
-        reader.saw_words(found.at, key, &text);
-        Some(text)
-    }
 }
 
 impl fmt::Debug for Fields<'_> {
@@ -196,7 +161,12 @@ impl Reader {
     }
 
     pub fn wrong_kind(&mut self, at: usize, key: &str, wanted: &str, found: &DeValue) {
-        self.problems.error(at, format!("`{key}` must be {wanted}, and this is {}", kind_of(found)), "");
+        let hint = match (key, found) {
+            ("section", DeValue::Table(_)) => "write it in two square brackets: [[section]]",
+            ("question", DeValue::Table(_)) => "write it in two square brackets: [[section.question]]",
+            _ => "",
+        };
+        self.problems.error(at, format!("`{key}` must be {wanted}, and this is {}", kind_of(found)), hint);
     }
 
     pub fn as_code(&mut self, text: At<&str>) -> Option<At<Code>> {
@@ -216,26 +186,18 @@ impl Reader {
     pub fn only_known_keys(&mut self, fields: &Fields, shape: &Shape) {
         for key in fields.keys().filter(|key| !shape.keys.contains(&key.value)) {
             let message = format!("{} has an unknown key {}", fields.what, shown(key.value));
-            self.problems.error(key.at, message, did_you_mean(key.value, shape.keys.iter().copied()));
+            let hint = match key.value {
+                "question" if shape.name == "survey" => {
+                    "write [[section.question]], below the [[section]] that it belongs to".to_owned()
+                }
+                // Whatever follows [scales.x] belongs to it.
+                other if ["scale", "list"].contains(&shape.name) && shape::SURVEY.keys.contains(&other) => {
+                    "move it up: it belongs before the first line in square brackets".to_owned()
+                }
+                other => did_you_mean(other, shape.keys.iter().copied()),
+            };
+            self.problems.error(key.at, message, hint);
         }
-    }
-
-    /// Words as they will be shown: trimmed, not empty, not endless, and without
-    /// characters that no page shows and that PostgreSQL refuses.
-    fn prose(&mut self, at: usize, key: &str, text: &str, longest: usize) -> Option<String> {
-        let text = text.trim();
-        let length = text.chars().count();
-        if text.is_empty() {
-            self.problems.error(at, format!("`{key}` is empty"), "write the words that people read, or leave it out");
-        } else if length > longest {
-            let message = format!("`{key}` has {length} characters; {longest} is the most");
-            self.problems.error(at, message, "say it in fewer words, or move some of them to `help`");
-        } else if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-            self.problems.error(at, format!("`{key}` contains a control character"), "remove it");
-        } else {
-            return Some(text.replace("\r\n", "\n"));
-        }
-        None
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the parser says about files, right and wrong.
 
-use super::{MAX_BYTES, MAX_OPTIONS};
+use super::{MAX_BYTES, MAX_OPTIONS, published};
 use crate::survey::{Answer, Code, Lang, Missing, Problem, QuestionKind, Severity, parse};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -135,6 +135,31 @@ fn mistakes_of_syntax_have_their_places() {
     assert_eq!(found[0].severity, Severity::Error);
     let twice = problems("code = \"a\"\ncode = \"b\"\n");
     assert_eq!((twice[0].line, twice[0].column), (2, 1), "{twice:#?}");
+}
+
+#[test]
+fn single_brackets_and_misplaced_lines_are_explained() {
+    let hints =
+        |source: &str| problems(source).into_iter().map(|p| format!("{} | {}", p.message, p.hint)).collect::<String>();
+    assert!(hints("[section]\ncode = \"a\"\n").contains("[[section]]"));
+    assert!(hints("[[section]]\n[section.question]\n").contains("[[section.question]]"));
+    assert!(hints("[[question]]\n").contains("below the [[section]]"));
+    assert!(hints("[scales.a]\ntitle = \"a\"\n").contains("before the first line in square brackets"));
+}
+
+#[test]
+fn stricter_checks_do_not_take_a_published_survey_away() {
+    let source = WHOLE.replace("min = 0", "min = 1");
+    assert!(parse(&source).is_err());
+    assert_eq!(published(&source).unwrap().questions().count(), 8);
+    assert!(published("code = 1").is_err());
+}
+
+#[test]
+fn numbers_in_conditions_are_spelt_as_in_answers() {
+    let source = WHOLE.replace("any_of = [\"0\", 1]", "any_of = [\"007\"]");
+    let why = parse(&source).unwrap().survey.question("why").unwrap().ask_if.clone().unwrap();
+    assert!(why.holds(&BTreeMap::from([(Code::new("recommend").unwrap(), Answer::Rating(7))])));
 }
 
 #[test]
