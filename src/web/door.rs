@@ -54,7 +54,7 @@ fn with_a_page(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     response.into_response(page)
 }
 
-/// Counts the request. Staff's requests get a line as well: the route's pattern,
+/// Staff's requests get a line: the route's pattern,
 /// never the path. A leaver's gets none, because the time of a line would lie
 /// beside the answers that arrived then.
 fn note(response: &ServiceResponse<BoxBody>, site: &Site, area: Area, started: Instant) {
