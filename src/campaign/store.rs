@@ -2,7 +2,7 @@
 
 use super::Campaign;
 use crate::db::Conn;
-use crate::db::schema::{campaign, campaign_breakdown};
+use crate::db::schema::{campaign, campaign_breakdown, organisation};
 use crate::id::{CampaignId, OrganisationId};
 use crate::survey::{Code, Kind};
 use chrono::NaiveDate;
@@ -20,6 +20,16 @@ pub fn get(conn: &mut Conn, id: &CampaignId) -> QueryResult<Option<Campaign>> {
 pub fn find(conn: &mut Conn, organisation: &OrganisationId, id: &CampaignId) -> QueryResult<Option<Campaign>> {
     let rows: Vec<Row> = campaign::table.find(id).filter(campaign::organisation_id.eq(organisation)).load(conn)?;
     Ok(with_breakdowns(conn, rows)?.pop())
+}
+
+/// All there are: for finding the one that a ticket is good for.
+pub fn ids(conn: &mut Conn) -> QueryResult<Vec<CampaignId>> {
+    campaign::table.select(campaign::id).order(campaign::id).load(conn)
+}
+
+/// What the organisation is called, for those whom it asks.
+pub fn organisation_name(conn: &mut Conn, id: &OrganisationId) -> QueryResult<String> {
+    organisation::table.find(id).select(organisation::name).first(conn)
 }
 
 /// Those of this name (or id): one at most within an organisation, perhaps more

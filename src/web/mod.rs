@@ -7,13 +7,14 @@ pub mod error;
 pub mod fields;
 mod headers;
 mod health;
+pub mod leaver;
 mod limits;
 mod metrics;
 pub mod routes;
 mod same_origin;
 pub mod server;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod ui;
 
 pub use error::Error;

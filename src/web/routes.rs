@@ -1,9 +1,19 @@
 //! Every URL of Candour on one screen, grouped by who comes there.
 
-use super::{error, health, ui};
+use super::fields::{LEAVER_FORM, MaxBody};
+use super::{error, health, leaver, ui};
 use actix_web::web::{self, ServiceConfig};
 
 pub fn configure(cfg: &mut ServiceConfig) {
+    // Leavers.
+    cfg.service(web::resource("/").get(leaver::start::show).post(leaver::start::open));
+    cfg.service(web::resource("/i/{code}").get(leaver::invitation::show));
+    cfg.service(web::resource("/decline").post(leaver::invitation::decline));
+    cfg.service(web::resource("/answer/start").post(leaver::invitation::start));
+    cfg.service(web::resource("/answer").app_data(MaxBody(LEAVER_FORM)).post(leaver::section::turn));
+    cfg.service(web::resource("/answer/send").app_data(MaxBody(LEAVER_FORM)).post(leaver::send::send));
+    cfg.service(web::resource("/thank-you").get(leaver::send::thank_you));
+
     // Operators.
     cfg.route("/healthz", web::get().to(health::alive));
     cfg.route("/readyz", web::get().to(health::ready));

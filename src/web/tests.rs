@@ -6,7 +6,7 @@ use crate::config::Settings;
 use actix_web::http::{StatusCode, header};
 use actix_web::test;
 
-pub(super) fn site() -> Site {
+pub(crate) fn site() -> Site {
     let dir = tempfile::tempdir().unwrap().keep();
     let settings = Settings {
         database: format!("sqlite:{}", dir.join("test.db").display()).parse().unwrap(),

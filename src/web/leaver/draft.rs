@@ -1,0 +1,106 @@
+//! The answers on their way: all that was filled in so far, as it was filled in,
+//! sealed into the page that the leaver's browser holds. The server keeps none
+//! of it.
+
+use super::place::Place;
+use crate::secret::{Keys, Purpose, hex};
+use crate::survey::form::{self, FormProblem};
+use crate::survey::{Answers, Code, Section, Survey, journey};
+use crate::web::Fields;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Names and values as the browser sent them, by section: half-typed and wrong
+/// ones too, so that going back and forth loses nothing.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Draft {
+    pages: BTreeMap<Code, Vec<(String, String)>>,
+    /// Has been at the page of all answers: Continue leads back to it.
+    pub has_checked: bool,
+}
+
+/// What the draft comes to: the answers that count, and what is wrong on the
+/// pages that are asked.
+#[derive(Debug)]
+pub(super) struct Reading<'a> {
+    pub answers: Answers,
+    pub sections: Vec<&'a Section>,
+    pub problems: BTreeMap<Code, Vec<FormProblem>>,
+}
+
+impl Draft {
+    /// Takes over what a section's page sent. The whole page: what is not in it
+    /// was unticked.
+    pub fn put(&mut self, section: &Section, sent: &Fields) {
+        let asked = section.questions.iter().map(|question| form::field(&question.code)).collect::<Vec<_>>();
+        let is_ours = |name: &str| {
+            asked
+                .iter()
+                .any(|field| name.strip_prefix(field.as_str()).is_some_and(|r| r.is_empty() || r.starts_with('.')))
+        };
+        let values = sent.pairs().iter().filter(|(name, value)| is_ours(name) && !value.is_empty()).cloned();
+        self.pages.insert(section.code.clone(), values.collect());
+    }
+
+    /// What was filled in on a section's page.
+    pub fn page(&self, section: &Code) -> &[(String, String)] {
+        self.pages.get(section).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub fn has_seen(&self, section: &Code) -> bool {
+        self.pages.contains_key(section)
+    }
+
+    /// Reads everything, in the order of the survey: what is asked follows from
+    /// the answers before it.
+    pub fn read<'a>(&self, survey: &'a Survey) -> Reading<'a> {
+        let mut reading = Reading { answers: Answers::new(), sections: Vec::new(), problems: BTreeMap::new() };
+        for section in &survey.sections {
+            let questions = journey::asked_questions(section, &reading.answers);
+            if questions.is_empty() {
+                continue;
+            }
+            let (answers, problems) = form::read(&questions, self.page(&section.code));
+            reading.answers.extend(answers);
+            reading.sections.push(section);
+            if !problems.is_empty() {
+                reading.problems.insert(section.code.clone(), problems);
+            }
+        }
+        reading
+    }
+
+    /// For a hidden field. Bound to the ticket and to the survey's version: it
+    /// opens nowhere else.
+    pub fn seal(&self, keys: &Keys, place: &Place) -> String {
+        let plain = serde_json::to_vec(self).unwrap_or_default();
+        hex(&keys.seal(Purpose::Draft, &bound_to(place), &plain))
+    }
+
+    /// None: not one of ours, not whole, or of another ticket.
+    pub fn open(keys: &Keys, place: &Place, sealed: &str) -> Option<Draft> {
+        let plain = keys.open(Purpose::Draft, &bound_to(place), &unhex(sealed)?)?;
+        serde_json::from_slice(&plain).ok()
+    }
+}
+
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Draft([answers])")
+    }
+}
+
+fn bound_to(place: &Place) -> Vec<u8> {
+    let mut bytes = place.ticket.bytes().to_vec();
+    bytes.extend(place.campaign.survey_version.as_bytes());
+    bytes.extend(place.campaign.id.as_str().as_bytes());
+    bytes
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes().chunks_exact(2);
+    if !digits.remainder().is_empty() {
+        return None;
+    }
+    digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}

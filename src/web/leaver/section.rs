@@ -1,0 +1,237 @@
+//! A section's page, and the way from page to page.
+
+use super::draft::{Draft, Reading};
+use super::place::{self, Place};
+use super::question::{self, Sheet};
+use super::refused::{self, Closed};
+use super::words::Words;
+use super::{check, language, scale};
+use crate::app::App;
+use crate::id::CampaignId;
+use crate::secret::Keys;
+use crate::survey::form::FormProblem;
+use crate::survey::{Lang, Section, journey};
+use crate::ticket::Ticket;
+use crate::web::{Error, Fields, Site, ui};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use maud::{Markup, html};
+
+/// Somebody on the way: what every page has to know.
+pub(super) struct Visit<'a> {
+    pub keys: &'a Keys,
+    pub place: &'a Place,
+    pub lang: Lang,
+    pub draft: Draft,
+    /// The page that was sent came without its draft, or with one that is none.
+    pub is_lost: bool,
+}
+
+/// `POST /answer`: takes over what the page holds, and shows the page that is
+/// asked for.
+pub(crate) async fn turn(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> Result<HttpResponse, Error> {
+    refused::may_try(&site, &req)?;
+    Ok(match enter(&site.app, &fields).await {
+        Ok(place) => Visit::from(&site.app.keys, &place, &fields).turn(&fields),
+        Err(closed) => refused::page(&site, &req, language::of_form(&fields), &closed, &fields),
+    })
+}
+
+/// The place that a page of ours names by its hidden fields.
+pub(super) async fn enter(app: &App, fields: &Fields) -> Result<Place, Closed> {
+    let ticket = Ticket::read(fields.get("ticket")).ok_or(Closed::NotGood)?;
+    place::enter(app, CampaignId::claimed(fields.get("campaign")), ticket).await
+}
+
+/// The first page of questions, for whoever just came in.
+pub(super) fn first(keys: &Keys, place: &Place, lang: Lang) -> HttpResponse {
+    let visit = Visit { keys, place, lang, draft: Draft::default(), is_lost: false };
+    let reading = visit.draft.read(&place.survey);
+    match reading.sections.first() {
+        Some(section) => visit.page(&reading, section, false),
+        None => check::page(&visit, &reading),
+    }
+}
+
+impl<'a> Visit<'a> {
+    /// With the draft that the form brought, and the page that it came from.
+    pub fn from(keys: &'a Keys, place: &'a Place, fields: &Fields) -> Self {
+        let draft = Draft::open(keys, place, fields.get("state"));
+        let is_lost = draft.is_none();
+        let mut draft = draft.unwrap_or_default();
+        if let Some(section) = section_of(place, fields.get("section")) {
+            draft.put(section, fields);
+        }
+        Visit { keys, place, lang: language::of_form(fields), draft, is_lost }
+    }
+
+    fn turn(mut self, fields: &Fields) -> HttpResponse {
+        let place = self.place;
+        let reading = self.draft.read(&place.survey);
+        let here = section_of(place, fields.get("section"));
+        let go = fields.get("go");
+        if let Some(lang) = go.strip_prefix("lang:").and_then(Lang::from_tag) {
+            self.lang = lang;
+            return self.at(&reading, here);
+        }
+        if let Some(section) = go.strip_prefix("change:").and_then(|code| section_of(place, code)) {
+            return self.page(&reading, section, false);
+        }
+        if go == "back" {
+            let before = journey::previous(&place.survey, &reading.answers, here.map(|section| &section.code));
+            return self.at(&reading, before.or(reading.sections.first().copied()));
+        }
+        match here {
+            Some(section) if reading.problems.contains_key(&section.code) => self.page(&reading, section, true),
+            _ => self.on(&reading, here),
+        }
+    }
+
+    /// The page after this one: once all were checked, the next that still has
+    /// something to ask.
+    fn on(&mut self, reading: &Reading, here: Option<&Section>) -> HttpResponse {
+        let next = if self.draft.has_checked {
+            let is_open = |section: &&&Section| {
+                reading.problems.contains_key(&section.code) || !self.draft.has_seen(&section.code)
+            };
+            reading.sections.iter().find(is_open).copied()
+        } else {
+            journey::next(&self.place.survey, &reading.answers, here.map(|section| &section.code))
+        };
+        match next {
+            Some(section) => self.page(reading, section, false),
+            None => {
+                self.draft.has_checked = true;
+                self.check(reading)
+            }
+        }
+    }
+
+    fn at(&self, reading: &Reading, section: Option<&Section>) -> HttpResponse {
+        match section {
+            Some(section) => self.page(reading, section, false),
+            None => check::page(self, reading),
+        }
+    }
+
+    /// The page of all answers, or the first that needs putting right.
+    pub fn check(&self, reading: &Reading) -> HttpResponse {
+        let wrong = reading.sections.iter().find(|section| reading.problems.contains_key(&section.code));
+        match wrong {
+            Some(section) => self.page(reading, section, true),
+            None => check::page(self, reading),
+        }
+    }
+
+    /// What all forms of the way carry.
+    pub fn hidden(&self) -> Markup {
+        html! {
+            (ui::hidden("ticket", &self.place.ticket.spell()))
+            (ui::hidden("campaign", self.place.campaign.id.as_str()))
+            (ui::hidden("lang", self.lang.tag()))
+            (ui::hidden("state", &self.draft.seal(self.keys, self.place)))
+        }
+    }
+
+    /// Below everything: the other languages, and how to stop here.
+    pub fn foot(&self, is_first: bool) -> Markup {
+        let words = Words::of(self.lang);
+        html! {
+            details open[is_first] {
+                summary { (words.ticket_title) }
+                div {
+                    p { (words.ticket_text) }
+                    p { span.ticket { (self.place.ticket.spell()) } }
+                    p { (words.ticket_unsent) }
+                }
+            }
+        }
+    }
+
+    /// Buttons to the same page in the other languages. After Continue: whoever
+    /// presses Enter in a box means that.
+    pub fn languages(&self) -> Markup {
+        html! {
+            @for lang in self.place.survey.languages.iter().filter(|lang| **lang != self.lang) {
+                span lang=(lang.tag()) {
+                    (ui::button(&ui::Button {
+                        label: lang.name(),
+                        name: Some("go"),
+                        value: Some(&format!("lang:{}", lang.tag())),
+                        look: ui::Look::Link,
+                        about: None,
+                    }))
+                }
+            }
+        }
+    }
+
+    pub fn lost(&self) -> Markup {
+        let words = Words::of(self.lang);
+        html! { @if self.is_lost { (ui::warning(html! { h2 { (words.lost_title) } p { (words.lost_text) } })) } }
+    }
+
+    fn page(&self, reading: &Reading, section: &Section, shows_problems: bool) -> HttpResponse {
+        let none = Vec::new();
+        let problems = reading.problems.get(&section.code).filter(|_| shows_problems).unwrap_or(&none);
+        let words = Words::of(self.lang);
+        let sheet = Sheet { lang: self.lang, words, filled: self.draft.page(&section.code), problems };
+        let questions = journey::asked_questions(section, &reading.answers);
+        let at = reading.sections.iter().position(|one| one.code == section.code).unwrap_or_default();
+        let title = section.title.get(self.lang);
+        let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let frame = ui::Frame { lang: self.lang, has_errors: !problems.is_empty(), ..ui::Frame::new(title) };
+        ui::page_response(
+            status,
+            &frame,
+            html! {
+                (ui::error_summary(self.lang, &self.summary(section, problems)))
+                (self.lost())
+                (ui::progress(&(words.section_of)(at + 1, reading.sections.len()), at, reading.sections.len()))
+                h1 { (title) }
+                @if let Some(help) = &section.help { p.lead { (help.get(self.lang)) } }
+                (ui::form("/answer", html! {
+                    (self.hidden())
+                    (ui::hidden("section", section.code.as_str()))
+                    @for group in scale::grouped(&questions) {
+                        @match group.as_slice() {
+                            [one] => (question::controls(&sheet, one)),
+                            many => (scale::grid(&sheet, many)),
+                        }
+                    }
+                    (self.buttons(at == 0))
+                }))
+                (self.foot(at == 0 && self.draft == Draft::default()))
+            },
+        )
+    }
+
+    fn buttons(&self, is_first: bool) -> Markup {
+        let words = Words::of(self.lang);
+        let go = |label, value, look| {
+            ui::button(&ui::Button { label, name: Some("go"), value: Some(value), look, about: None })
+        };
+        html! {
+            div.buttons {
+                (go(words.next, "next", ui::Look::Primary))
+                @if !is_first { (go(words.back, "back", ui::Look::Secondary)) }
+                (self.languages())
+            }
+        }
+    }
+
+    /// What is wrong, each with the question that it is about.
+    fn summary(&self, section: &Section, problems: &[FormProblem]) -> Vec<(String, String)> {
+        let words = Words::of(self.lang);
+        let of = |problem: &FormProblem| {
+            let question = section.questions.iter().find(|question| question.code == problem.question)?;
+            let text = format!("{}: {}", question.label.get(self.lang), (words.wrong)(problem.what));
+            Some((question::first_field(question), text))
+        };
+        problems.iter().filter_map(of).collect()
+    }
+}
+
+fn section_of<'a>(place: &'a Place, code: &str) -> Option<&'a Section> {
+    place.survey.sections.iter().find(|section| section.code.as_str() == code)
+}

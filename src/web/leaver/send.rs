@@ -1,0 +1,76 @@
+//! Send: the answers are kept and the ticket is spent, both or neither.
+
+use super::language;
+use super::place::Place;
+use super::refused::{self, Closed};
+use super::section::{self, Visit};
+use super::words::Words;
+use crate::app::App;
+use crate::response::{self, HandInError};
+use crate::survey::{Answers, Lang};
+use crate::web::{Error, Fields, Site, ui};
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, web};
+use maud::html;
+
+/// `POST /answer/send`
+pub(crate) async fn send(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> Result<HttpResponse, Error> {
+    refused::may_try(&site, &req)?;
+    let sent = match section::enter(&site.app, &fields).await {
+        Ok(place) => hand_in(&site.app, place, &fields).await,
+        Err(closed) => Err(closed),
+    };
+    Ok(sent.unwrap_or_else(|closed| refused::page(&site, &req, language::of_form(&fields), &closed, &fields)))
+}
+
+/// `GET /thank-you`: the same for everybody, and harmless to load again.
+pub(crate) async fn thank_you(req: HttpRequest) -> HttpResponse {
+    let lang = language::asked_for(&req);
+    let words = Words::of(lang);
+    let mut response = ui::page_response(
+        StatusCode::OK,
+        &ui::Frame { lang, ..ui::Frame::new(words.thanks_title) },
+        html! {
+            h1 { (words.thanks_title) }
+            p.lead { (words.thanks_text) }
+            p { (words.thanks_next) }
+            p { (words.thanks_close) }
+        },
+    );
+    // The pages before this one, with their answers, leave the browser's cache.
+    response
+        .headers_mut()
+        .insert(header::HeaderName::from_static("clear-site-data"), header::HeaderValue::from_static("\"cache\""));
+    response
+}
+
+async fn hand_in(app: &App, place: Place, fields: &Fields) -> Result<HttpResponse, Closed> {
+    let visit = Visit::from(&app.keys, &place, fields);
+    let lang = visit.lang;
+    let reading = visit.draft.read(&place.survey);
+    if visit.is_lost || !reading.problems.is_empty() {
+        return Ok(visit.check(&reading));
+    }
+    let answers = reading.answers;
+    keep(app, place, answers).await?;
+    Ok(done(lang))
+}
+
+async fn keep(app: &App, place: Place, answers: Answers) -> Result<(), Closed> {
+    let keys = app.keys.clone();
+    app.db
+        .write(move |conn| {
+            let Place { campaign, survey, ticket } = &place;
+            response::hand_in(conn, &keys, campaign, survey, ticket, &answers).map_err(|e| match e {
+                HandInError::AlreadySpent => Closed::NotGood,
+                HandInError::Database(e) => Closed::from(e),
+            })
+        })
+        .await
+}
+
+/// On to a page of its own, so that loading it again sends nothing again.
+fn done(lang: Lang) -> HttpResponse {
+    let location = format!("/thank-you?lang={}", lang.tag());
+    HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
+}

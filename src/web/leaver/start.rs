@@ -1,0 +1,59 @@
+//! The first page: one box, for a code from a letter or a ticket.
+
+use super::refused::{self, Closed};
+use super::words::Words;
+use super::{invitation, language, place, section};
+use crate::survey::Lang;
+use crate::ticket::Ticket;
+use crate::web::{Error, Fields, Site, ui};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use maud::{Markup, html};
+
+/// `GET /`
+pub(crate) async fn show(req: HttpRequest) -> HttpResponse {
+    let lang = language::asked_for(&req);
+    let words = Words::of(lang);
+    ui::page_response(
+        StatusCode::OK,
+        &ui::Frame { lang, aside: Some(language::links("/", lang, &Lang::ALL)), ..ui::Frame::new(words.start_title) },
+        html! {
+            h1 { (words.start_title) }
+            p.lead { (words.start_lead) }
+            (code_form(lang))
+            p.soft { (words.no_code) }
+        },
+    )
+}
+
+/// `POST /`: the invitation behind a code, or the questions behind a ticket. What
+/// is neither is looked up all the same, so that it takes as long.
+pub(crate) async fn open(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> Result<HttpResponse, Error> {
+    refused::may_try(&site, &req)?;
+    let lang = language::of_form(&fields);
+    let typed = fields.get("code");
+    let closed = match invitation::look(&site.app, typed).await {
+        Ok(offer) => return Ok(invitation::page(&offer, lang)),
+        Err(Closed::NotGood) => match place::find(&site.app, Ticket::read(typed)).await {
+            Ok(place) => return Ok(section::first(&site.app.keys, &place, lang)),
+            Err(closed) => closed,
+        },
+        Err(failed) => failed,
+    };
+    Ok(refused::page(&site, &req, lang, &closed, &fields))
+}
+
+pub(super) fn code_form(lang: Lang) -> Markup {
+    let words = Words::of(lang);
+    ui::form(
+        "/",
+        html! {
+            (ui::hidden("lang", lang.tag()))
+            (ui::text_input(
+                &ui::Field { name: "code", label: words.code_label, hint: Some(words.code_hint), ..ui::Field::default() },
+                &ui::Input { autocomplete: Some("off"), width: Some(28), is_code: true, ..ui::Input::default() },
+            ))
+            (ui::button(&ui::Button { label: words.go_on, ..ui::Button::default() }))
+        },
+    )
+}

@@ -1,0 +1,346 @@
+//! A leaver's way through the pages, as a browser without script walks it.
+
+use crate::clock::Clock;
+use crate::db::schema::{campaign, invitation, organisation, response as responses};
+use crate::id::InvitationId;
+use crate::invitation::{InvitationCode, store};
+use crate::survey;
+use crate::web::{Site, server};
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::http::header;
+use actix_web::test::{self, TestRequest};
+use diesel::prelude::*;
+use scraper::{Html, Selector};
+
+const SURVEY: &str = r#"
+code = "try"
+kind = "exit"
+minutes = 3
+title = { en = "Why you leave", cy = "Pam rydych chi'n gadael" }
+[scales.agreement]
+points = [ { code = "agree", label = "Agree", favourable = true }, { code = "disagree", label = "Disagree" } ]
+[[section]]
+code = "one"
+title = "First things"
+[[section.question]]
+code = "reason"
+type = "single"
+label = "What was the reason?"
+required = true
+options = [ { code = "pay", label = "Pay" }, { code = "work", label = "Work" } ]
+[[section.question]]
+code = "hours"
+type = "number"
+label = "How many hours a week?"
+unit = "hours"
+min = 0
+max = 100
+bands = [ { code = "all", label = "All", from = 0, to = 100 } ]
+[[section]]
+code = "pay"
+title = "Your pay"
+ask_if = [ { question = "reason", any_of = ["pay"] } ]
+[[section.question]]
+code = "fair"
+type = "scale"
+label = "My pay was fair"
+scale = "agreement"
+[[section.question]]
+code = "clear"
+type = "scale"
+label = "My pay was clear"
+scale = "agreement"
+[[section]]
+code = "last"
+title = "In your own words"
+[[section.question]]
+code = "more"
+type = "text"
+label = "What else?"
+max_length = 500
+"#;
+
+struct Ground {
+    site: Site,
+    code: String,
+}
+
+fn ground() -> Ground {
+    let site = crate::web::tests::site();
+    let code = InvitationCode::random();
+    let hash = code.hash(&site.app.keys);
+    site.app
+        .db
+        .write_blocking(|conn| {
+            let version = survey::store::publish(conn, Clock::system().now(), SURVEY)?;
+            diesel::insert_into(organisation::table)
+                .values((organisation::id.eq("o"), organisation::name.eq("Milbury Council")))
+                .execute(conn)?;
+            diesel::insert_into(campaign::table)
+                .values((
+                    campaign::id.eq("c"),
+                    campaign::organisation_id.eq("o"),
+                    campaign::survey_version.eq(version.hash),
+                    campaign::name.eq("Leavers"),
+                    campaign::kind.eq("exit"),
+                    campaign::min_base.eq(5),
+                    campaign::comment_min_base.eq(10),
+                    campaign::opened_on.eq(Clock::system().now().date()),
+                    campaign::reminder_days.eq(7),
+                    campaign::reminder_limit.eq(2),
+                ))
+                .execute(conn)?;
+            let id = InvitationId::random();
+            diesel::insert_into(invitation::table)
+                .values((
+                    invitation::id.eq(&id),
+                    invitation::campaign_id.eq("c"),
+                    invitation::name.eq("Ann"),
+                    invitation::state.eq("offered"),
+                ))
+                .execute(conn)?;
+            store::add_code(conn, &id, &hash)?;
+            anyhow::Ok(())
+        })
+        .unwrap();
+    Ground { site, code: code.spell() }
+}
+
+struct Page {
+    status: u16,
+    headers: header::HeaderMap,
+    html: String,
+}
+
+impl Page {
+    fn all(&self, selector: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.html);
+        html.select(&Selector::parse(selector).unwrap()).map(|found| found.text().collect()).collect()
+    }
+
+    fn title(&self) -> String {
+        self.all("title").remove(0)
+    }
+
+    /// The fields that the page's last form would send as it is.
+    fn fields(&self) -> Vec<(String, String)> {
+        let html = Html::parse_document(&self.html);
+        let form = html.select(&Selector::parse("form").unwrap()).last().unwrap();
+        let mut fields = Vec::new();
+        for found in form.select(&Selector::parse("input, textarea, option[selected]").unwrap()) {
+            let attr = |name| found.value().attr(name).map(str::to_owned);
+            let is_box = matches!(attr("type").as_deref(), Some("radio" | "checkbox"));
+            let Some(name) = attr("name") else { continue };
+            let value =
+                attr("value").unwrap_or_else(|| found.text().collect::<String>().trim_start_matches('\n').into());
+            if !is_box || attr("checked").is_some() {
+                fields.push((name, value));
+            }
+        }
+        fields
+    }
+}
+
+async fn walk<S: Service<actix_http::Request, Response = ServiceResponse, Error = actix_web::Error>>(
+    app: &S,
+    request: TestRequest,
+) -> Page {
+    let response = test::call_service(app, request.to_request()).await;
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let html = String::from_utf8(test::read_body(response).await.to_vec()).unwrap();
+    Page { status, headers, html }
+}
+
+fn get(path: &str) -> TestRequest {
+    TestRequest::get().uri(path)
+}
+
+fn post(path: &str, fields: &[(String, String)]) -> TestRequest {
+    TestRequest::post().uri(path).insert_header(("sec-fetch-site", "same-origin")).set_form(fields)
+}
+
+/// The page's form with these fields on top, sent to where it goes.
+fn answer(page: &Page, more: &[(&str, &str)]) -> TestRequest {
+    let mut fields = page.fields();
+    fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
+    fields.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    post("/answer", &fields)
+}
+
+fn code(code: &str) -> Vec<(String, String)> {
+    vec![("code".to_owned(), code.to_owned())]
+}
+
+fn count(site: &Site) -> i64 {
+    site.app.db.read_blocking(|conn| responses::table.count().get_result(conn)).unwrap()
+}
+
+#[actix_web::test]
+async fn from_the_link_to_thank_you_and_counted_once() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let invited = walk(&app, get(&format!("/i/{}", ground.code))).await;
+    assert_eq!(invited.status, 200);
+    assert!(invited.html.contains("Milbury Council") && invited.html.contains("at least 5 people"));
+    let first = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    assert_eq!(first.title(), "First things – Candour");
+    assert!(!first.html.contains(&ground.code), "the code ends where the ticket begins");
+    let pay = walk(&app, answer(&first, &[("q.reason", "pay"), ("q.hours", "37"), ("go", "next")])).await;
+    assert_eq!(pay.all("h1"), ["Your pay"]);
+    assert_eq!(pay.all("fieldset legend"), ["My pay was fair", "My pay was clear"]);
+    let last = walk(&app, answer(&pay, &[("q.fair", "agree"), ("go", "next")])).await;
+    let check = walk(&app, answer(&last, &[("q.more", "Thank you\n  all"), ("go", "next")])).await;
+    assert_eq!(check.all("h1"), ["Check your answers"]);
+    assert_eq!(check.all("dd"), ["Pay", "37 hours", "Agree", "Not answered", "Thank you\n  all"]);
+    assert_eq!(count(&ground.site), 0, "nothing is kept before Send");
+    let sent = walk(&app, post("/answer/send", &check.fields())).await;
+    assert_eq!(
+        (sent.status, sent.headers.get(header::LOCATION).unwrap().to_str().unwrap()),
+        (303, "/thank-you?lang=en")
+    );
+    assert_eq!(walk(&app, get("/thank-you?lang=en")).await.status, 200);
+    let again = walk(&app, post("/answer/send", &check.fields())).await;
+    assert_eq!(again.status, 404);
+    assert!(again.html.contains("they were counted, once"));
+    assert_eq!(count(&ground.site), 1);
+}
+
+#[actix_web::test]
+async fn whatever_is_of_no_use_gets_one_page() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let first = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    let ticket = first.all(".ticket").remove(0);
+    let mut pages = vec![walk(&app, get("/i/nonsense")).await];
+    pages.push(walk(&app, get(&format!("/i/{}", InvitationCode::random().spell()))).await);
+    pages.push(walk(&app, post("/", &code(""))).await);
+    pages.push(walk(&app, post("/answer/start", &code("22"))).await);
+    pages.push(walk(&app, post("/decline", &code("22"))).await);
+    pages.push(walk(&app, answer(&first, &[("ticket", "x")])).await);
+    pages.push(walk(&app, answer(&first, &[("campaign", "d")])).await);
+    let done = answer(&first, &[("q.reason", "work"), ("go", "next")]);
+    let done = walk(&app, answer(&walk(&app, done).await, &[("go", "next")])).await;
+    assert_eq!(walk(&app, post("/answer/send", &done.fields())).await.status, 303);
+    // Spent: by its link, by its ticket, typed, and sent again.
+    pages.push(walk(&app, post("/answer/start", &code(&ground.code))).await);
+    pages.push(walk(&app, post("/", &code(&ticket))).await);
+    pages.push(walk(&app, answer(&first, &[("go", "next")])).await);
+    for page in &pages {
+        assert_eq!((page.status, &page.html), (404, &pages[0].html));
+    }
+}
+
+#[actix_web::test]
+async fn opening_twice_gets_the_same_ticket_and_the_ticket_alone_is_enough() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let first = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    let again = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    assert_eq!(first.all(".ticket"), again.all(".ticket"));
+    let typed = first.all(".ticket").remove(0).to_lowercase().replace('-', " ");
+    let resumed = walk(&app, post("/", &code(&typed))).await;
+    assert_eq!((resumed.status, resumed.all(".ticket")), (200, first.all(".ticket")));
+    let invited = walk(&app, post("/", &code(&ground.code))).await;
+    assert!(invited.html.contains("You have begun already"));
+}
+
+#[actix_web::test]
+async fn what_is_wrong_is_said_and_what_was_typed_is_kept() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let first = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    let wrong = walk(&app, answer(&first, &[("q.hours", "lots"), ("go", "next")])).await;
+    assert_eq!((wrong.status, wrong.title()), (422, "Error: First things – Candour".to_owned()));
+    assert_eq!(wrong.all(".errors li").len(), 2);
+    assert!(wrong.html.contains(r##"href="#f-q-hours""##) && wrong.html.contains(r#"id="f-q-hours""#));
+    assert!(wrong.fields().contains(&("q.hours".into(), "lots".into())));
+    // A half-typed page is left by Back and found again as it was.
+    let on = walk(&app, answer(&wrong, &[("q.reason", "pay"), ("q.hours", "37"), ("go", "next")])).await;
+    let back = walk(&app, answer(&on, &[("q.clear", "disagree"), ("go", "back")])).await;
+    assert!(back.fields().contains(&("q.reason".into(), "pay".into())));
+    let on = walk(&app, answer(&back, &[("go", "next")])).await;
+    assert!(on.fields().contains(&("q.clear".into(), "disagree".into())));
+}
+
+#[actix_web::test]
+async fn answers_to_what_is_no_longer_asked_are_not_sent() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let first = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    let pay = walk(&app, answer(&first, &[("q.reason", "pay"), ("go", "next")])).await;
+    let last = walk(&app, answer(&pay, &[("q.fair", "agree"), ("go", "next")])).await;
+    let check = walk(&app, answer(&last, &[("go", "next")])).await;
+    let change = walk(&app, answer(&check, &[("go", "change:one")])).await;
+    let check = walk(&app, answer(&change, &[("q.reason", "work"), ("go", "next")])).await;
+    assert_eq!(check.all("h1"), ["Check your answers"]);
+    assert_eq!(check.all("h2").len(), 3, "{:?}", check.all("h2"));
+    assert_eq!(walk(&app, post("/answer/send", &check.fields())).await.status, 303);
+    let kept: String =
+        ground.site.app.db.read_blocking(|conn| responses::table.select(responses::answers).first(conn)).unwrap();
+    assert_eq!(kept, r#"{"reason":{"one":"work"}}"#);
+}
+
+#[actix_web::test]
+async fn a_draft_that_is_not_ours_is_said_and_the_page_is_kept() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let first = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    let next = walk(&app, answer(&first, &[("q.reason", "work"), ("state", "00ff"), ("go", "next")])).await;
+    assert_eq!(next.status, 200);
+    assert!(next.html.contains("Some answers could not be taken over"));
+    let check = walk(&app, answer(&next, &[("go", "next")])).await;
+    assert_eq!(check.all("dd")[0], "Work");
+    let mut fields = check.fields();
+    fields.retain(|(name, _)| name != "state");
+    assert_eq!(walk(&app, post("/answer/send", &fields)).await.status, 422);
+    assert_eq!(count(&ground.site), 0);
+}
+
+#[actix_web::test]
+async fn saying_no_takes_two_steps_and_minds_may_change() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let state = || -> String {
+        ground.site.app.db.read_blocking(|conn| invitation::table.select(invitation::state).first(conn)).unwrap()
+    };
+    let sure = walk(&app, post("/decline", &code(&ground.code))).await;
+    assert_eq!((sure.status, state().as_str()), (200, "offered"));
+    assert_eq!(walk(&app, post("/decline", &sure.fields())).await.status, 200);
+    assert_eq!(state(), "declined");
+    assert_eq!(walk(&app, get(&format!("/i/{}", ground.code))).await.status, 200);
+    assert_eq!(walk(&app, post("/answer/start", &code(&ground.code))).await.status, 200);
+    assert_eq!(state(), "taken_up");
+}
+
+#[actix_web::test]
+async fn the_pages_speak_welsh_and_change_in_the_middle() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let invited = walk(&app, get(&format!("/i/{}?lang=cy", ground.code))).await;
+    assert!(invited.html.contains(r#"<html lang="cy">"#) && invited.html.contains("Ateb ar-lein"));
+    let first = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    let other = walk(&app, answer(&first, &[("q.reason", "pay"), ("go", "lang:cy")])).await;
+    assert!(other.html.contains("Adran 1 o 3"), "{}", other.html);
+    assert!(other.fields().contains(&("q.reason".into(), "pay".into())));
+}
+
+#[actix_web::test]
+async fn guessing_is_slowed_down_and_says_for_how_long() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let mut statuses = Vec::new();
+    for _ in 0..40 {
+        statuses.push(walk(&app, get(&format!("/i/{}", InvitationCode::random().spell()))).await);
+    }
+    assert!(statuses.iter().take(30).all(|page| page.status == 404));
+    let refused = statuses.iter().find(|page| page.status == 429).expect("guessing is refused in the end");
+    assert!(refused.headers.contains_key(header::RETRY_AFTER));
+}
+
+#[actix_web::test]
+async fn the_first_view_is_small() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let invited = walk(&app, get(&format!("/i/{}", ground.code))).await;
+    assert!(invited.html.len() < 6 * 1024, "{}", invited.html.len());
+}
