@@ -6,6 +6,7 @@ pub mod campaign;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod id;
 pub mod invitation;
 pub mod release;
