@@ -67,9 +67,13 @@
 //! with each other. It is no defence against who knows what other leavers
 //! answered, nor against bounds got by reasoning about single cells.
 
+#[cfg(test)]
+mod attack;
 mod history;
 mod line;
 mod split;
+#[cfg(test)]
+mod tests;
 
 use super::model::Release;
 use super::tabulate::{Tabulated, Tabulation};

@@ -1,0 +1,267 @@
+//! Random populations, released up to eight times, against the attacker.
+
+use super::attack::{Atom, Sum, fewest_exposed};
+use crate::release::make::{Terms, make};
+use crate::release::model::Release;
+use crate::release::{UptakeCounts, sample};
+use crate::survey::{Answer, Answers, Choice, Question, QuestionKind, Survey};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+const TEAMS: [&str; 4] = ["north", "south", "east", "west"];
+
+/// For each batch, for each team (the last: those who did not say), how many
+/// came, and how many of them answered the question.
+#[derive(Clone, Debug)]
+struct Population {
+    k: u32,
+    batches: Vec<Vec<(u32, u32)>>,
+}
+
+/// Batches under k wait for the next, as they do in life.
+fn population(releases: usize) -> impl Strategy<Value = Population> {
+    let k = prop_oneof![Just(3_u32), Just(5), Just(10)];
+    k.prop_flat_map(move |k| {
+        let people = prop_oneof![3 => Just(0), 4 => 1..k, 3 => k..2 * k];
+        let skipped = prop_oneof![6 => Just(0_u32), 1 => 1..3_u32];
+        let who = (people, skipped).prop_map(|(people, skipped)| (people, people.saturating_sub(skipped)));
+        let batch = prop::collection::vec(who, TEAMS.len() + 1);
+        (Just(k), prop::collection::vec(batch, 1..=releases), any::<[bool; 3]>())
+    })
+    .prop_map(|(k, arrivals, [all_said, all_answered, one_team_is_shut])| {
+        let mut batches: Vec<Vec<(u32, u32)>> = Vec::new();
+        let mut waiting = vec![(0, 0); TEAMS.len() + 1];
+        for arrival in arrivals {
+            for (team, (sum, (came, answered))) in waiting.iter_mut().zip(arrival).enumerate() {
+                let is_out = all_said && team == TEAMS.len() || one_team_is_shut && team == 1;
+                let came = if is_out { 0 } else { came };
+                sum.0 += came;
+                sum.1 += if all_answered { came } else { answered.min(came) };
+            }
+            if waiting.iter().map(|(came, _)| came).sum::<u32>() >= k {
+                batches.push(std::mem::replace(&mut waiting, vec![(0, 0); TEAMS.len() + 1]));
+            }
+        }
+        Population { k, batches }
+    })
+}
+
+fn survey() -> Survey {
+    let mut survey = sample::survey();
+    let of = |names: &[&str], like: &Question| -> Question {
+        let QuestionKind::Single { choices } = &like.kind else { panic!("a single choice") };
+        let choice = |name: &&str| Choice { code: sample::code(name), ..choices[0].clone() };
+        Question { kind: QuestionKind::Single { choices: names.iter().map(choice).collect() }, ..like.clone() }
+    };
+    let team = survey.questions().next().unwrap().clone();
+    let happy = Question { code: sample::code("happy"), is_breakdown: false, ..team.clone() };
+    survey.sections[0].questions = vec![of(&TEAMS, &team), of(&["yes", "no"], &happy)];
+    survey
+}
+
+impl Population {
+    /// What `make` is given for the release of `number`.
+    fn responses(&self, number: usize) -> Vec<(u32, Answers)> {
+        let mut responses = Vec::new();
+        for (batch, teams) in (1..).zip(&self.batches[..number]) {
+            for (team, (came, answered)) in teams.iter().enumerate() {
+                responses.extend((0..*came).map(|n| (batch, answers(team, n, n < *answered))));
+            }
+        }
+        responses
+    }
+
+    fn releases(&self, k_of: impl Fn(u32) -> u32) -> Vec<Release> {
+        let survey = survey();
+        let mut releases: Vec<Release> = Vec::new();
+        for number in 1..=self.batches.len() {
+            let last = u32::try_from(number).unwrap();
+            let terms = Terms { min_base: k_of(last), uptake: UptakeCounts::default(), ..sample::terms() };
+            let made = make(terms, &survey, &releases, self.responses(number));
+            releases.push(Release { hash: format!("{number}"), ..made });
+        }
+        releases
+    }
+
+    /// Those who came, or only those who answered the question.
+    fn atoms(&self, who: impl Fn(&(u32, u32)) -> u32) -> Vec<Atom> {
+        let mut atoms = Vec::new();
+        for (batch, teams) in (1..).zip(&self.batches) {
+            for (team, people) in teams.iter().enumerate() {
+                let group = (team < TEAMS.len()).then_some(team);
+                atoms.push(Atom { group, batch, people: u64::from(who(people)) });
+            }
+        }
+        atoms
+    }
+
+    fn everybody_answered(&self) -> bool {
+        self.batches.iter().flatten().all(|(came, answered)| came == answered)
+    }
+}
+
+fn answers(team: usize, n: u32, has_answered: bool) -> Answers {
+    let mut answers = Answers::new();
+    if let Some(team) = TEAMS.get(team) {
+        answers.insert(sample::code("directorate"), Answer::One(sample::code(team)));
+    }
+    if has_answered {
+        let happy = if n.is_multiple_of(2) { "yes" } else { "no" };
+        answers.insert(sample::code("happy"), Answer::One(sample::code(happy)));
+    }
+    answers
+}
+
+/// What the releases say of the question, in total and by team: for each figure,
+/// whose it is (none: everybody's), up to which release, and how many they are.
+fn published(releases: &[Release]) -> Vec<(Option<usize>, u32, u64)> {
+    let mut figures = Vec::new();
+    for release in releases {
+        for table in release.tables.iter().filter(|table| table.question == "happy") {
+            for group in &table.groups {
+                let team = group.group.as_ref().map(|name| TEAMS.iter().position(|team| team == name).unwrap());
+                if let Some(base) = group.base {
+                    figures.push((team, group.as_at.unwrap_or(release.number), base));
+                }
+            }
+        }
+    }
+    figures
+}
+
+/// The same of the breakdown's own table; a total is all who said their team.
+fn published_sizes(releases: &[Release]) -> Vec<(Option<usize>, u32, u64)> {
+    let mut figures = Vec::new();
+    for release in releases {
+        let own = release.tables.iter().find(|table| table.question == "directorate").unwrap();
+        let Some(base) = own.groups[0].base else { continue };
+        let at = own.groups[0].as_at.unwrap_or(release.number);
+        figures.push((None, at, base));
+        for (team, cell) in own.groups[0].cells.iter().flatten().enumerate() {
+            if let Some(count) = cell.count {
+                figures.push((Some(team), cell.as_at.unwrap_or(at), count));
+            }
+        }
+    }
+    figures
+}
+
+fn sums(atoms: &[Atom], figures: &[(Option<usize>, u32, u64)], is_in_total: impl Fn(&Atom) -> bool) -> Vec<Sum> {
+    let is_in = |atom: &Atom, team: Option<usize>| if team.is_none() { is_in_total(atom) } else { atom.group == team };
+    let sum = |(team, at, _): &(Option<usize>, u32, u64)| -> Sum {
+        atoms.iter().map(|atom| atom.batch <= *at && is_in(atom, *team)).collect()
+    };
+    figures.iter().map(sum).collect()
+}
+
+/// Leaves out the atoms that an attacker who knows the place knows to be empty:
+/// those who did not say, if everybody did; and teams where nobody has left since
+/// their last published figures.
+fn without_known_empty(atoms: &[Atom], figures: &[(Option<usize>, u32, u64)]) -> Vec<Atom> {
+    let all_said = atoms.iter().all(|atom| atom.group.is_some() || atom.people == 0);
+    let last = |group| figures.iter().filter(|figure| figure.0 == group).map(|figure| figure.1).max().unwrap_or(0);
+    let is_known = |atom: &&Atom| {
+        let same = |other: &&Atom| other.group == atom.group && other.batch <= atom.batch;
+        match atom.group {
+            None => all_said,
+            Some(_) => {
+                let since = last(atom.group);
+                atom.batch > since
+                    && atoms.iter().filter(same).filter(|other| other.batch > since).all(|other| other.people == 0)
+            }
+        }
+    };
+    atoms.iter().filter(|atom| !is_known(atom)).copied().collect()
+}
+
+/// What anybody can find out about the people of `population` from `releases`.
+fn exposed(population: &Population, releases: &[Release]) -> Option<(u64, Vec<Atom>)> {
+    let k = u64::from(population.k);
+    let figures = published(releases);
+    let atoms = population.atoms(|(_, answered)| *answered);
+    let anybody = |_: &[Atom]| true;
+    let blind = fewest_exposed(&atoms, &sums(&atoms, &figures, |_| true), k, anybody);
+    let known = without_known_empty(&atoms, &figures);
+    let informed = || fewest_exposed(&known, &sums(&known, &figures, |_| true), k, anybody);
+    // With the table of team sizes beside it. That some did not say is no secret.
+    let beside = || {
+        let sizes = published_sizes(releases);
+        let mut all = sums(&known, &figures, |_| true);
+        all.extend(sums(&known, &sizes, |atom| atom.group.is_some()));
+        fewest_exposed(&known, &all, k, |atoms| atoms.iter().any(|atom| atom.group.is_some() && atom.people > 0))
+    };
+    blind.or_else(informed).or_else(|| if population.everybody_answered() { beside() } else { None })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, max_shrink_iters: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_combination_of_releases_gives_fewer_than_k(population in population(8)) {
+        let releases = population.releases(|_| population.k);
+        prop_assert_eq!(exposed(&population, &releases), None);
+    }
+
+    #[test]
+    fn what_is_published_is_true(population in population(8)) {
+        let releases = population.releases(|_| population.k);
+        let of = |atoms: Vec<Atom>, figures: Vec<(Option<usize>, u32, u64)>, is_in_total: fn(&Atom) -> bool| {
+            for (sum, figure) in sums(&atoms, &figures, is_in_total).iter().zip(&figures) {
+                let people: u64 = atoms.iter().zip(sum).filter(|(_, is_in)| **is_in).map(|(atom, _)| atom.people).sum();
+                assert_eq!(people, figure.2, "{figure:?}");
+            }
+        };
+        of(population.atoms(|(_, answered)| *answered), published(&releases), |_| true);
+        of(population.atoms(|(came, _)| *came), published_sizes(&releases), |atom| atom.group.is_some());
+    }
+
+    #[test]
+    fn a_raised_k_holds_for_all_that_is_new(population in population(5), raised_at in 2_u32..5) {
+        let low = Population { k: 3, ..population.clone() };
+        let releases = low.releases(|release| if release < raised_at { 3 } else { population.k });
+        prop_assert_eq!(exposed(&low, &releases), None);
+    }
+}
+
+/// The control: every total, and every group of k or more, in every release.
+fn hiding_only_the_small(population: &Population) -> Vec<(Option<usize>, u32, u64)> {
+    let atoms = population.atoms(|(_, answered)| *answered);
+    let people = |group: Option<usize>, at: u32| -> u64 {
+        let is_in = |atom: &&Atom| atom.batch <= at && (group.is_none() || atom.group == group);
+        atoms.iter().filter(is_in).map(|atom| atom.people).sum()
+    };
+    let releases = 1..=u32::try_from(population.batches.len()).unwrap();
+    let places = |at: u32| std::iter::once(None).chain((0..TEAMS.len()).map(Some)).map(move |group| (group, at));
+    let figures = releases.flat_map(places).map(|(group, at)| (group, at, people(group, at)));
+    figures.filter(|(_, _, people)| *people >= u64::from(population.k)).collect()
+}
+
+#[test]
+fn hiding_only_small_groups_is_broken_by_the_same_attack() {
+    let mut runner = TestRunner::deterministic();
+    let populations: Vec<Population> =
+        (0..100).map(|_| population(5).new_tree(&mut runner).unwrap().current()).collect();
+    let broken = populations.iter().filter(|population| {
+        let atoms = population.atoms(|(_, answered)| *answered);
+        let sums = sums(&atoms, &hiding_only_the_small(population), |_| true);
+        fewest_exposed(&atoms, &sums, u64::from(population.k), |_| true).is_some()
+    });
+    let broken = broken.count();
+    assert!(broken >= 60, "the attack found only {broken} of 100");
+}
+
+#[test]
+fn most_groups_that_are_large_enough_are_shown() {
+    let mut runner = TestRunner::deterministic();
+    let (mut large, mut shown) = (0, 0);
+    for _ in 0..100 {
+        let population = population(5).new_tree(&mut runner).unwrap().current();
+        let last = u32::try_from(population.batches.len()).unwrap();
+        let is_now = |figure: &&(Option<usize>, u32, u64)| figure.0.is_some() && figure.1 == last;
+        large += hiding_only_the_small(&population).iter().filter(is_now).count();
+        let latest = population.releases(|_| population.k).pop();
+        shown += published(latest.as_slice()).iter().filter(|figure| figure.0.is_some()).count();
+    }
+    assert!(shown * 5 >= large * 4, "only {shown} of {large}");
+}
