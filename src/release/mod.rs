@@ -1,6 +1,7 @@
 //! Frozen tables: from responses to figures that are safe to hand to anyone.
 //! Pure but for [`store`]; knows nothing of invitations and tickets.
 
+mod create;
 pub mod disclosure;
 pub mod freeze;
 pub mod make;
@@ -14,5 +15,6 @@ mod tables;
 pub mod tabulate;
 mod uptake;
 
+pub use create::{CreateError, create};
 pub use model::{Cell, Figure, Group, Policy, Release, SurveyRef, Table, Tenths, Uptake};
 pub use uptake::UptakeCounts;

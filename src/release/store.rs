@@ -89,7 +89,6 @@ pub fn unpublish(conn: &mut Conn, campaign: &CampaignId, number: u32) -> QueryRe
     set_public(conn, campaign, number, false)
 }
 
-#[expect(dead_code, reason = "the operation that makes releases comes next")]
 /// A unique violation means that another made the release of this number first.
 pub(super) fn insert(
     conn: &mut Conn,

@@ -1,0 +1,79 @@
+//! One press of *Release*, in one transaction.
+
+use super::freeze::{self, Broken, Frozen};
+use super::make::{Terms, make};
+use super::model::Release;
+use super::store;
+use super::uptake::UptakeCounts;
+use crate::campaign::Campaign;
+use crate::clock::Time;
+use crate::db::{self, Conn};
+use crate::response;
+use crate::survey::Survey;
+
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    #[error("{missing} more {} needed before the next release", if *missing == 1 { "response is" } else { "responses are" })]
+    TooFew { missing: u32 },
+    #[error("another release was being made at the same moment: look at it before you make the next")]
+    MadeMeanwhile,
+    #[error("release {number} is not as it was frozen ({reason}): restore the database from a backup")]
+    Damaged { number: usize, reason: Broken },
+    #[error("the release cannot be written as JSON: {0}")]
+    Unwritable(#[from] serde_json::Error),
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Counts the waiting responses and freezes the next release of `campaign`.
+/// Undone as a whole when it fails. The responses that wait must be as many as
+/// the campaign's smallest group, so that two releases never differ by fewer.
+pub fn create(
+    conn: &mut Conn,
+    now: Time,
+    campaign: &Campaign,
+    organisation_name: &str,
+    survey: &Survey,
+    uptake: UptakeCounts,
+) -> Result<Release, CreateError> {
+    let earlier = verified(store::bodies(conn, &campaign.id)?)?;
+    let number = earlier.last().map_or(0, |release| release.number) + 1;
+    let waiting = response::store::waiting(conn, &campaign.id)?;
+    let missing = u64::from(campaign.min_base).saturating_sub(waiting);
+    if missing > 0 {
+        return Err(CreateError::TooFew { missing: u32::try_from(missing).unwrap_or(u32::MAX) });
+    }
+    response::store::assign(conn, &campaign.id, number)?;
+    let terms = Terms {
+        organisation: organisation_name.to_owned(),
+        campaign: campaign.name.clone(),
+        survey_version: campaign.survey_version.clone(),
+        as_of: now.date(),
+        min_base: campaign.min_base,
+        comment_min_base: campaign.comment_min_base,
+        breakdowns: campaign.breakdowns.clone(),
+        uptake,
+    };
+    let counted = response::store::counted(conn, &campaign.id)?;
+    let made = make(terms, survey, &earlier, counted.into_iter().map(|one| (one.release, one.answers)));
+    let Frozen { hash, body } = freeze::freeze(made.clone())?;
+    let release = Release { hash: hash.clone(), ..made };
+    store::insert(conn, &campaign.id, &release, &Frozen { hash, body }).map_err(|error| {
+        if db::is_unique_violation(&error) { CreateError::MadeMeanwhile } else { CreateError::Database(error) }
+    })?;
+    Ok(release)
+}
+
+/// The earlier releases, unless one was tampered with, or one is missing.
+fn verified(bodies: Vec<String>) -> Result<Vec<Release>, CreateError> {
+    let mut releases: Vec<Release> = Vec::new();
+    for (number, body) in (1..).zip(bodies) {
+        let damaged = |reason| CreateError::Damaged { number, reason };
+        let release = freeze::verify(&body).map_err(damaged)?;
+        if release.previous_hash.as_ref() != releases.last().map(|before| &before.hash) {
+            return Err(damaged(Broken::OutOfChain));
+        }
+        releases.push(release);
+    }
+    Ok(releases)
+}
