@@ -14,5 +14,6 @@ mod browser;
 mod columns;
 mod docs;
 mod migrations;
+mod release;
 mod smtp;
 mod survey;

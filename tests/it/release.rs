@@ -1,0 +1,151 @@
+//! A release is made of what waits, all or nothing, and follows the one before.
+
+use crate::support::TestApp;
+use candour::campaign::{self, Campaign, NewCampaign};
+use candour::db::Conn;
+use candour::release::{self, CreateError, Release, UptakeCounts, freeze, store};
+use candour::response::{self, Mode};
+use candour::staff::organisation;
+use candour::survey::{self, Answer, Answers, Code, Survey};
+use diesel::prelude::*;
+
+const SURVEY: &str = r#"
+code = "leaving"
+kind = "exit"
+minutes = 2
+title = "Leaving"
+
+[[section]]
+code = "you"
+title = "You"
+
+[[section.question]]
+code = "team"
+type = "single"
+label = "Team"
+breakdown = true
+options = [{ code = "north", label = "North" }, { code = "south", label = "South" }]
+
+[[section.question]]
+code = "happy"
+type = "single"
+label = "Were you happy?"
+options = [{ code = "yes", label = "Yes", favourable = true }, { code = "no", label = "No" }]
+"#;
+
+fn code(text: &str) -> Code {
+    Code::new(text).unwrap()
+}
+
+/// A campaign by team, with k = 5.
+fn open(app: &TestApp) -> (Campaign, Survey) {
+    let now = app.app.clock.now();
+    app.app
+        .db
+        .write_blocking(|conn| {
+            let version = survey::store::publish(conn, now, SURVEY)?;
+            let council = organisation::create(conn, "Borsetshire County Council")?;
+            let new = NewCampaign {
+                breakdowns: vec![code("team")],
+                ..NewCampaign::new(council.id, version.hash.clone(), "Leavers")
+            };
+            let campaign = campaign::open(conn, now, new)?;
+            let survey = survey::store::load(conn, &version.hash)?.unwrap();
+            anyhow::Ok((campaign, survey))
+        })
+        .unwrap()
+}
+
+fn arrive(app: &TestApp, campaign: &Campaign, survey: &Survey, people: usize, team: &str) {
+    let answers = Answers::from([(code("team"), Answer::One(code(team))), (code("happy"), Answer::One(code("yes")))]);
+    let record =
+        |conn: &mut Conn| response::record_all(conn, &campaign.id, Mode::Online, survey, &vec![answers; people]);
+    app.app.db.write_blocking(record).unwrap();
+}
+
+fn press(app: &TestApp, campaign: &Campaign, survey: &Survey) -> Result<Release, CreateError> {
+    let now = app.app.clock.now();
+    let uptake = UptakeCounts { offered: 40, taken_up: 20 };
+    app.app.db.write_blocking(|conn| release::create(conn, now, campaign, "Borsetshire County Council", survey, uptake))
+}
+
+fn missing(result: Result<Release, CreateError>) -> u32 {
+    match result {
+        Err(CreateError::TooFew { missing }) => missing,
+        other => panic!("{other:?}"),
+    }
+}
+
+on_both! {
+    fn too_few_new_responses_are_refused_with_how_many_are_missing(app: TestApp) {
+        let (campaign, survey) = open(&app);
+        assert_eq!(missing(press(&app, &campaign, &survey)), 5);
+        arrive(&app, &campaign, &survey, 4, "north");
+        assert_eq!(missing(press(&app, &campaign, &survey)), 1);
+        arrive(&app, &campaign, &survey, 1, "north");
+        assert_eq!(press(&app, &campaign, &survey).unwrap().base, 5);
+        assert_eq!(missing(press(&app, &campaign, &survey)), 5, "each response makes one release possible");
+    }
+
+    fn a_release_is_kept_byte_for_byte_and_chained(app: TestApp) {
+        let (campaign, survey) = open(&app);
+        arrive(&app, &campaign, &survey, 6, "north");
+        let first = press(&app, &campaign, &survey).unwrap();
+        let before = app.app.db.read_blocking(|conn| store::body(conn, &campaign.id, 1)).unwrap().unwrap();
+        arrive(&app, &campaign, &survey, 6, "south");
+        arrive(&app, &campaign, &survey, 1, "north");
+        let second = press(&app, &campaign, &survey).unwrap();
+        let after = app.app.db.read_blocking(|conn| store::bodies(conn, &campaign.id)).unwrap();
+        assert_eq!(after[0], before, "the same bytes for ever");
+        assert_eq!(freeze::verify(&after[0]).unwrap(), first);
+        assert_eq!(freeze::verify(&after[1]).unwrap(), second);
+        assert_eq!((second.number, second.previous_hash.as_ref()), (2, Some(&first.hash)));
+        let by_team = second.tables.iter().find(|table| table.breakdown.is_some()).unwrap();
+        let bases: Vec<_> = by_team.groups.iter().map(|group| (group.base, group.as_at)).collect();
+        assert_eq!(bases, [(Some(6), Some(1)), (None, None)], "one person came to the north: 13 - 6 is not shown as 7");
+    }
+
+    fn a_release_that_was_changed_in_the_database_stops_the_next(app: TestApp) {
+        use candour::db::schema::release::dsl;
+        let (campaign, survey) = open(&app);
+        arrive(&app, &campaign, &survey, 6, "north");
+        press(&app, &campaign, &survey).unwrap();
+        let body = app.app.db.read_blocking(|conn| store::body(conn, &campaign.id, 1)).unwrap().unwrap();
+        let change = |conn: &mut Conn| {
+            diesel::update(dsl::release).set(dsl::body.eq(body.replace("\"base\":6", "\"base\":7"))).execute(conn)
+        };
+        assert_eq!(app.app.db.write_blocking(change).unwrap(), 1);
+        arrive(&app, &campaign, &survey, 6, "north");
+        let refused = press(&app, &campaign, &survey);
+        assert!(matches!(refused, Err(CreateError::Damaged { number: 1, .. })), "{refused:?}");
+        let waiting = app.app.db.read_blocking(|conn| response::store::waiting(conn, &campaign.id)).unwrap();
+        assert_eq!(waiting, 6, "nothing half done");
+    }
+
+    fn two_who_press_at_once_make_one_release(app: TestApp) {
+        let (campaign, survey) = open(&app);
+        arrive(&app, &campaign, &survey, 9, "north");
+        let made: Vec<_> = std::thread::scope(|scope| {
+            let presses: Vec<_> = (0..4).map(|_| scope.spawn(|| press(&app, &campaign, &survey))).collect();
+            presses.into_iter().map(|press| press.join().unwrap()).collect()
+        });
+        assert_eq!(made.iter().filter(|result| result.is_ok()).count(), 1, "{made:?}");
+        let is_kind = |error: &CreateError| matches!(error, CreateError::TooFew { missing: 5 } | CreateError::MadeMeanwhile);
+        assert!(made.iter().filter_map(|result| result.as_ref().err()).all(is_kind), "{made:?}");
+        assert_eq!(app.app.db.read_blocking(|conn| store::list(conn, &campaign.id)).unwrap().len(), 1);
+    }
+
+    fn only_a_published_release_is_found_by_its_public_id(app: TestApp) {
+        let (campaign, survey) = open(&app);
+        arrive(&app, &campaign, &survey, 5, "north");
+        press(&app, &campaign, &survey).unwrap();
+        let latest = app.app.db.read_blocking(|conn| store::latest(conn, &campaign.id)).unwrap().unwrap();
+        let found = || app.app.db.read_blocking(|conn| store::by_public_id(conn, &latest.id)).unwrap();
+        assert_eq!(found(), None);
+        assert!(app.app.db.write_blocking(|conn| store::publish(conn, &campaign.id, 1)).unwrap());
+        assert_eq!(found().map(|release| (release.number, release.is_public)), Some((1, true)));
+        assert!(app.app.db.write_blocking(|conn| store::unpublish(conn, &campaign.id, 1)).unwrap());
+        assert_eq!(found(), None);
+        assert!(!app.app.db.write_blocking(|conn| store::publish(conn, &campaign.id, 2)).unwrap());
+    }
+}
