@@ -28,6 +28,13 @@ pub(super) struct Reading<'a> {
     pub problems: BTreeMap<Code, Vec<FormProblem>>,
 }
 
+impl<'a> Reading<'a> {
+    /// A section that is asked.
+    pub fn section(&self, code: &str) -> Option<&'a Section> {
+        self.sections.iter().copied().find(|section| section.code.as_str() == code)
+    }
+}
+
 impl Draft {
     /// Takes over what a section's page sent. The whole page: what is not in it
     /// was unticked.

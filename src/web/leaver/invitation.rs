@@ -107,12 +107,14 @@ pub(super) fn page(invited: &Invited, lang: Lang) -> HttpResponse {
             p.lead { ((words.asks)(organisation)) " " ((words.minutes)(survey.minutes)) }
             @if invited.has_begun { (ui::notice(html! { p { (words.already_begun) } })) }
             @if let Some(introduction) = &survey.introduction { p { (introduction.get(lang)) } }
-            h2 { (words.what_happens) }
-            ul {
-                li { ((words.nobody_sees)(organisation)) }
-                li { ((words.least_people)(campaign.min_base)) }
-                li { ((words.own_words)(organisation, campaign.comment_min_base)) }
-                li { ((words.knows_offered)(organisation)) }
+            div.card {
+                h2 { (words.what_happens) }
+                ul {
+                    li { ((words.nobody_sees)(organisation)) }
+                    li { ((words.least_people)(campaign.min_base)) }
+                    li { ((words.own_words)(organisation, campaign.comment_min_base)) }
+                    li { ((words.knows_offered)(organisation)) }
+                }
             }
             p { (words.your_choice) " " (words.may_skip)
                 @if let Some(last) = campaign.closes_on { " " ((words.until)(&words.date(last))) } }

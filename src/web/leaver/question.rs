@@ -108,7 +108,7 @@ fn rating(sheet: &Sheet, question: &Question, low: &Text, high: &Text) -> Markup
     };
     let prefer_not = prefer_not(sheet, &name);
     html! {
-        fieldset.field.rating.wrong[error.is_some()] aria-describedby={ (id) "-hint " (id) "-error" } {
+        fieldset.field.rating.wrong[error.is_some()] aria-describedby=[described_by(&id, true, error.is_some())] {
             legend { (label) }
             p.hint id={ (id) "-hint" } { (hint) }
             @if let Some(error) = &error { p.error id={ (id) "-error" } { (error) } }
@@ -167,7 +167,8 @@ fn month(sheet: &Sheet, question: &Question) -> Markup {
     let id = ui::control_id(&form::field(&question.code));
     html! {
         div.with-box {
-            fieldset.field.wrong[error.is_some()] aria-describedby={ (id) "-hint " (id) "-error" } {
+            fieldset.field.wrong[error.is_some()]
+                aria-describedby=[described_by(&id, question.help.is_some(), error.is_some())] {
                 legend { (label) }
                 @if let Some(help) = &question.help { p.hint id={ (id) "-hint" } { (help.get(sheet.lang)) } }
                 @if let Some(error) = &error { p.error id={ (id) "-error" } { (error) } }
@@ -192,8 +193,9 @@ fn month(sheet: &Sheet, question: &Question) -> Markup {
 
 fn text(sheet: &Sheet, question: &Question, max: usize) -> Markup {
     let (name, label, error) = (form::field(&question.code), sheet.label(question), sheet.error(question));
-    let help = question.help.as_ref().map(|help| format!("{} ", help.get(sheet.lang))).unwrap_or_default();
-    let hint = format!("{help}{} {}", sheet.words.careful, (sheet.words.at_most)(max));
+    // A survey that has its own words for it is not talked over.
+    let care = question.help.as_ref().map_or(sheet.words.careful, |help| help.get(sheet.lang));
+    let hint = format!("{care} {}", (sheet.words.at_most)(max));
     let field = ui::Field { name: &name, label: &label, hint: Some(&hint), error: error.as_deref(), is_heading: false };
     html! {
         div.with-box {
@@ -215,4 +217,11 @@ fn prefer_not_box(sheet: &Sheet, question: &Question) -> Markup {
             label for=(id) { (sheet.words.prefer_not) span.unseen { ": " (question.label.get(sheet.lang)) } }
         }
     }
+}
+
+/// The ids of what stands with a group of controls: only those that are there.
+pub(super) fn described_by(id: &str, has_hint: bool, has_error: bool) -> Option<String> {
+    let parts = [has_hint.then(|| format!("{id}-hint")), has_error.then(|| format!("{id}-error"))];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }

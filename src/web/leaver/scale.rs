@@ -1,7 +1,7 @@
 //! Questions that share a scale and follow each other: a grid where the page is
 //! wide, a list where it is narrow. The same radio buttons either way.
 
-use super::question::{Sheet, with_prefer_not};
+use super::question::{Sheet, described_by, with_prefer_not};
 use crate::survey::{Question, QuestionKind, form};
 use crate::web::ui;
 use maud::{Markup, html};
@@ -40,15 +40,12 @@ pub(super) fn grid(sheet: &Sheet, questions: &[&Question]) -> Markup {
 fn row(sheet: &Sheet, question: &Question) -> Markup {
     let (name, error) = (form::field(&question.code), sheet.error(question));
     let id = ui::control_id(&name);
-    let hint_id = question.help.as_ref().map(|_| format!("{id}-hint"));
-    let error_id = error.as_ref().map(|_| format!("{id}-error"));
-    let described: Vec<&str> = hint_id.iter().chain(&error_id).map(String::as_str).collect();
-    let described = (!described.is_empty()).then(|| described.join(" "));
+    let described = described_by(&id, question.help.is_some(), error.is_some());
     html! {
         fieldset.field.wrong[error.is_some()] aria-describedby=[described] {
             legend { (sheet.label(question)) }
-            @if let Some(help) = &question.help { p.hint id=[hint_id] { (help.get(sheet.lang)) } }
-            @if let Some(error) = &error { p.error id=[error_id] { (error) } }
+            @if let Some(help) = &question.help { p.hint id={ (id) "-hint" } { (help.get(sheet.lang)) } }
+            @if let Some(error) = &error { p.error id={ (id) "-error" } { (error) } }
             div.points {
                 @for (at, point) in with_prefer_not(sheet, question).iter().enumerate() {
                     @let point_id = if at == 0 { id.clone() } else { format!("{id}-{}", at + 1) };

@@ -74,7 +74,7 @@ impl<'a> Visit<'a> {
             self.lang = lang;
             return self.at(&reading, here);
         }
-        if let Some(section) = go.strip_prefix("change:").and_then(|code| section_of(place, code)) {
+        if let Some(section) = go.strip_prefix("change:").and_then(|code| reading.section(code)) {
             return self.page(&reading, section, false);
         }
         if go == "back" {
@@ -225,7 +225,7 @@ impl<'a> Visit<'a> {
         let words = Words::of(self.lang);
         let of = |problem: &FormProblem| {
             let question = section.questions.iter().find(|question| question.code == problem.question)?;
-            let text = format!("{}: {}", question.label.get(self.lang), (words.wrong)(problem.what));
+            let text = format!("{} – {}", question.label.get(self.lang), (words.wrong)(problem.what));
             Some((question::first_field(question), text))
         };
         problems.iter().filter_map(of).collect()
