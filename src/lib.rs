@@ -9,6 +9,8 @@ pub mod db;
 pub mod demo;
 pub mod id;
 pub mod invitation;
+pub mod jobs;
+pub mod mail;
 pub mod release;
 pub mod report;
 pub mod response;

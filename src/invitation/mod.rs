@@ -6,11 +6,15 @@
 //! invited; nothing here says of one person what they did with the offer.
 
 mod code;
+mod outreach;
 pub mod people;
+mod qr;
 pub mod store;
 
 pub use code::InvitationCode;
+pub use outreach::{Letter, Letters, letters, mint_code, remind, send};
 pub use people::Person;
+pub use qr::qr_svg;
 pub use store::uptake;
 
 use crate::campaign::{self, Campaign};

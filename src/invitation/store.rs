@@ -4,10 +4,10 @@
 use super::people::{Channel, Email, Person};
 use super::{Counts, State};
 use crate::db::Conn;
-use crate::db::schema::{invitation, invitation_code};
+use crate::db::schema::{invitation, invitation_code, mail};
 use crate::id::{CampaignId, InvitationId};
 use chrono::NaiveDate;
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 
 /// The invitation that a code belongs to.
@@ -120,6 +120,100 @@ pub(super) fn add(conn: &mut Conn, campaign: &CampaignId, person: &Person) -> Qu
         ))
         .execute(conn)
         .map(drop)
+}
+
+/// Whom an e-mail about an invitation goes to, and whether it is of use to them.
+/// It does not print.
+pub struct Addressee {
+    pub campaign_id: CampaignId,
+    pub name: String,
+    pub email: String,
+    /// Neither taken up nor declined.
+    pub is_outstanding: bool,
+}
+
+impl std::fmt::Debug for Addressee {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Addressee([secret])")
+    }
+}
+
+/// None: there is no such invitation, or it goes by letter.
+pub fn addressee(conn: &mut Conn, id: &InvitationId) -> QueryResult<Option<Addressee>> {
+    let row: Option<(CampaignId, String, Option<String>, String)> = invitation::table
+        .find(id)
+        .select((invitation::campaign_id, invitation::name, invitation::email, invitation::state))
+        .first(conn)
+        .optional()?;
+    Ok(row.and_then(|(campaign_id, name, email, state)| {
+        let is_outstanding = state == State::Offered.as_str();
+        Some(Addressee { campaign_id, name, email: email?, is_outstanding })
+    }))
+}
+
+/// Counts a mail or a letter that went out.
+pub fn count_sent(conn: &mut Conn, id: &InvitationId, today: NaiveDate) -> QueryResult<()> {
+    diesel::update(invitation::table.find(id))
+        .set((invitation::times_sent.eq(invitation::times_sent + 1), invitation::last_sent_on.eq(today)))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Those with an address for whom no mail was ever queued.
+pub(super) fn never_mailed(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<InvitationId>> {
+    invitation::table
+        .filter(invitation::campaign_id.eq(campaign))
+        .filter(invitation::email.is_not_null())
+        .filter(invitation::state.eq(State::Offered.as_str()))
+        .filter(not(exists(mail::table.filter(mail::invitation_id.eq(invitation::id.nullable())))))
+        .order(invitation::id)
+        .select(invitation::id)
+        .load(conn)
+}
+
+/// Those with an address who have done nothing about the offer, were last written
+/// to on `latest` or before, have had `limit` reminders at most, and for whom no
+/// mail is on its way.
+pub(super) fn to_remind(
+    conn: &mut Conn,
+    campaign: &CampaignId,
+    limit: u32,
+    latest: NaiveDate,
+) -> QueryResult<Vec<InvitationId>> {
+    let limit = i32::try_from(limit).unwrap_or(i32::MAX);
+    invitation::table
+        .filter(invitation::campaign_id.eq(campaign))
+        .filter(invitation::email.is_not_null())
+        .filter(invitation::state.eq(State::Offered.as_str()))
+        .filter(invitation::times_sent.ge(1))
+        .filter(invitation::times_sent.le(limit))
+        .filter(invitation::last_sent_on.le(latest))
+        .filter(not(exists(
+            mail::table
+                .filter(mail::invitation_id.eq(invitation::id.nullable()))
+                .filter(mail::state.eq_any(["queued", "sending"])),
+        )))
+        .order(invitation::id)
+        .select(invitation::id)
+        .load(conn)
+}
+
+/// Those without an address, by name: all, or those to whom nothing went yet.
+pub(super) fn on_paper(
+    conn: &mut Conn,
+    campaign: &CampaignId,
+    is_first: bool,
+) -> QueryResult<Vec<(InvitationId, String)>> {
+    let mut query = invitation::table
+        .filter(invitation::campaign_id.eq(campaign))
+        .filter(invitation::email.is_null())
+        .order((invitation::name, invitation::id))
+        .select((invitation::id, invitation::name))
+        .into_boxed();
+    if is_first {
+        query = query.filter(invitation::times_sent.eq(0));
+    }
+    query.load(conn)
 }
 
 fn state_of(text: &str) -> QueryResult<State> {

@@ -10,7 +10,7 @@ pub(crate) struct Ground {
     pub db: Db,
     pub keys: Keys,
     pub campaign: CampaignId,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 pub(crate) fn ground() -> Ground {
@@ -29,7 +29,7 @@ pub(crate) fn ground() -> Ground {
                 survey_version::hash.eq("v"),
                 survey_version::code.eq("exit"),
                 survey_version::title.eq("Why you are leaving"),
-                survey_version::source.eq("code = \"exit\""),
+                survey_version::source.eq(exit_survey()),
                 survey_version::published_at.eq(crate::clock::Clock::system().now()),
             ))
             .execute(conn)?;
@@ -51,7 +51,12 @@ pub(crate) fn ground() -> Ground {
         anyhow::Ok(())
     })
     .unwrap();
-    Ground { db, keys: Keys::random(), campaign, _dir: dir }
+    Ground { db, keys: Keys::random(), campaign, dir }
+}
+
+fn exit_survey() -> &'static str {
+    let shipped = crate::survey::shipped();
+    shipped.iter().map(|(_, source)| *source).find(|source| source.contains("code = \"exit\"")).unwrap()
 }
 
 pub(crate) fn day(n: u32) -> NaiveDate {
@@ -59,6 +64,10 @@ pub(crate) fn day(n: u32) -> NaiveDate {
 }
 
 impl Ground {
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
     /// Invites somebody by hand and gives them so many codes.
     fn person(&self, codes: usize) -> Vec<InvitationCode> {
         let id = InvitationId::random();

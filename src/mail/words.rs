@@ -1,0 +1,199 @@
+//! What the messages say. Short sentences, no threats, no promise that the
+//! product does not keep.
+
+use super::write::{Ask, Block};
+use crate::staff::link::LinkPurpose;
+use crate::survey::{Kind, Lang};
+use chrono::{Datelike, NaiveDate};
+
+pub(super) fn subject(ask: &Ask<'_>, is_welsh: bool) -> String {
+    let (en, cy) = match (ask.kind, ask.is_reminder) {
+        (Kind::Exit, false) => ("Your views on leaving, in confidence", "Eich barn am adael, yn gyfrinachol"),
+        (Kind::Exit, true) => ("A reminder: your views on leaving", "Nodyn atgoffa: eich barn am adael"),
+        (Kind::Retention, false) => {
+            ("Your views on working here, in confidence", "Eich barn am weithio yma, yn gyfrinachol")
+        }
+        (Kind::Retention, true) => {
+            ("A reminder: your views on working here", "Nodyn atgoffa: eich barn am weithio yma")
+        }
+    };
+    if is_welsh { format!("{en} / {cy} – {}", ask.organisation) } else { format!("{en} – {}", ask.organisation) }
+}
+
+pub(super) fn body(ask: &Ask<'_>, lang: Lang) -> Vec<Block> {
+    match lang {
+        Lang::En => english(ask),
+        Lang::Cy => welsh(ask),
+    }
+}
+
+fn english(ask: &Ask<'_>) -> Vec<Block> {
+    let Ask { organisation, name, minutes, min_base, .. } = *ask;
+    let why = match (ask.kind, ask.is_reminder) {
+        (Kind::Exit, false) => format!(
+            "You are leaving {organisation}. We ask everybody who leaves to say why, in their own words and in \
+             confidence, so that things can be put right for those who stay and those who come after you."
+        ),
+        (Kind::Exit, true) => format!(
+            "A while ago we asked you to say why you are leaving {organisation}. There is still time, and what you \
+             have to say still matters."
+        ),
+        (Kind::Retention, false) => format!(
+            "You work for {organisation}. We would like to know what makes you want to stay, and what makes you think \
+             of leaving, while something can still be done about it."
+        ),
+        (Kind::Retention, true) => format!(
+            "A while ago we asked you what makes you want to stay with {organisation}, and what makes you think of \
+             leaving. There is still time, and what you have to say still matters."
+        ),
+    };
+    let mut blocks = vec![
+        Block::Paragraph(format!("Hello {name},")),
+        Block::Paragraph(why),
+        Block::Paragraph(format!(
+            "It takes about {minutes} minutes, on a phone or a computer. You need no account and no password:"
+        )),
+        Block::Link(ask.link()),
+        Block::Paragraph(format!("Or go to {} and type this code:", ask.public_url)),
+        Block::Code(ask.code.to_owned()),
+    ];
+    if let Some(last) = ask.closes_on {
+        blocks.push(Block::Paragraph(format!("The last day to begin is {}.", english_date(last))));
+    }
+    blocks.extend([
+        Block::Heading("Nobody will know what you said"),
+        Block::Paragraph(format!(
+            "Your answers are kept without your name, your address or the time. {organisation} sees how many people \
+             answered and never who. No figure about fewer than {min_base} people is shown to anybody. Take care only \
+             with what you write in your own words: leave out names."
+        )),
+        Block::Heading("You do not have to answer"),
+        Block::Paragraph(
+            "If you would rather not, choose “No, thank you” behind the link and we will not write to you again."
+                .to_owned(),
+        ),
+    ]);
+    if ask.is_reminder {
+        blocks.push(Block::Paragraph(
+            "This reminder went out by itself because your code has not been used. Nobody was told who gets one. If \
+             you have answered with an earlier code, there is nothing more to do."
+                .to_owned(),
+        ));
+    }
+    blocks.push(Block::Paragraph(
+        "The code is for you alone: please do not pass this message on. Nothing in it tells us whether you read it."
+            .to_owned(),
+    ));
+    blocks
+}
+
+fn welsh(ask: &Ask<'_>) -> Vec<Block> {
+    let Ask { organisation, name, minutes, min_base, .. } = *ask;
+    let why = match (ask.kind, ask.is_reminder) {
+        (Kind::Exit, false) => format!(
+            "Rydych chi'n gadael {organisation}. Rydym yn gofyn i bawb sy'n gadael ddweud pam, yn eu geiriau eu hunain \
+             ac yn gyfrinachol, er mwyn gwella pethau i'r rhai sy'n aros a'r rhai a ddaw ar eich ôl."
+        ),
+        (Kind::Exit, true) => format!(
+            "Beth amser yn ôl, gofynnwyd i chi ddweud pam rydych chi'n gadael {organisation}. Mae amser o hyd, ac mae \
+             eich barn yn dal i gyfrif."
+        ),
+        (Kind::Retention, false) => format!(
+            "Rydych chi'n gweithio i {organisation}. Hoffem wybod beth sy'n gwneud i chi fod eisiau aros, a beth sy'n \
+             gwneud i chi feddwl am adael, tra bo modd gwneud rhywbeth am y peth."
+        ),
+        (Kind::Retention, true) => format!(
+            "Beth amser yn ôl, gofynnwyd i chi beth sy'n gwneud i chi fod eisiau aros gyda {organisation}, a beth sy'n \
+             gwneud i chi feddwl am adael. Mae amser o hyd, ac mae eich barn yn dal i gyfrif."
+        ),
+    };
+    let mut blocks = vec![
+        Block::Paragraph(format!("Helo {name},")),
+        Block::Paragraph(why),
+        Block::Paragraph(format!(
+            "Mae'n cymryd tua {minutes} munud, ar ffôn neu gyfrifiadur. Nid oes angen cyfrif na chyfrinair:"
+        )),
+        Block::Link(format!("{}?lang=cy", ask.link())),
+        Block::Paragraph(format!("Neu ewch i {} a theipio'r cod hwn:", ask.public_url)),
+        Block::Code(ask.code.to_owned()),
+    ];
+    if let Some(last) = ask.closes_on {
+        blocks.push(Block::Paragraph(format!("Y diwrnod olaf i ddechrau yw {}.", welsh_date(last))));
+    }
+    blocks.extend([
+        Block::Heading("Ni fydd neb yn gwybod beth ddywedoch chi"),
+        Block::Paragraph(format!(
+            "Cedwir eich atebion heb eich enw, eich cyfeiriad na'r amser. Mae {organisation} yn gweld faint o bobl \
+             atebodd, ond byth pwy. Ni ddangosir i neb unrhyw ffigur am lai na {min_base} o bobl. Cymerwch ofal gyda'r \
+             hyn a ysgrifennwch yn eich geiriau eich hun yn unig: peidiwch â chynnwys enwau."
+        )),
+        Block::Heading("Nid oes rhaid i chi ateb"),
+        Block::Paragraph(
+            "Os byddai'n well gennych beidio, dewiswch “Dim diolch” y tu ôl i'r ddolen ac ni fyddwn yn ysgrifennu atoch \
+             eto."
+                .to_owned(),
+        ),
+    ]);
+    if ask.is_reminder {
+        blocks.push(Block::Paragraph(
+            "Anfonwyd y nodyn atgoffa hwn yn awtomatig am nad yw eich cod wedi'i ddefnyddio. Ni ddywedwyd wrth neb pwy \
+             sy'n cael un. Os ydych wedi ateb gyda chod cynharach, nid oes dim mwy i'w wneud."
+                .to_owned(),
+        ));
+    }
+    blocks.push(Block::Paragraph(
+        "Mae'r cod i chi yn unig: peidiwch â rhannu'r neges hon. Nid oes dim ynddi sy'n dweud wrthym a ydych wedi'i \
+         darllen."
+            .to_owned(),
+    ));
+    blocks
+}
+
+/// The subject and the text of a one-time link for a member of staff.
+pub(super) fn link(purpose: LinkPurpose, name: &str, url: &str) -> (&'static str, Vec<Block>) {
+    let hello = Block::Paragraph(format!("Hello {name},"));
+    let (subject, why, unasked) = match purpose {
+        LinkPurpose::SignIn => (
+            "Sign in to Candour",
+            format!(
+                "Here is your link to sign in to Candour. It works once, within {} minutes:",
+                purpose.life().num_minutes()
+            ),
+            "If you did not ask for it, do nothing: nobody can sign in without this message.",
+        ),
+        LinkPurpose::Password => (
+            "Choose a password for Candour",
+            format!(
+                "Here is your link to choose a password for Candour. It works once, within {} hours:",
+                purpose.life().num_hours()
+            ),
+            "If you did not expect it, do nothing: your account stays as it is.",
+        ),
+    };
+    let blocks = vec![hello, Block::Paragraph(why), Block::Link(url.to_owned()), Block::Paragraph(unasked.to_owned())];
+    (subject, blocks)
+}
+
+/// As British people write it: 30 November 2026.
+fn english_date(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+fn welsh_date(date: NaiveDate) -> String {
+    const MONTHS: [&str; 12] = [
+        "Ionawr",
+        "Chwefror",
+        "Mawrth",
+        "Ebrill",
+        "Mai",
+        "Mehefin",
+        "Gorffennaf",
+        "Awst",
+        "Medi",
+        "Hydref",
+        "Tachwedd",
+        "Rhagfyr",
+    ];
+    let month = usize::try_from(date.month0()).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
+    format!("{} {month} {}", date.day(), date.year())
+}
