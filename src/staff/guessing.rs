@@ -17,7 +17,7 @@
 
 use super::EmailAddress;
 use crate::clock::Time;
-use crate::id;
+use crate::id::{self, SessionId};
 use crate::secret::{self, Keys, Purpose, Secret};
 use chrono::TimeDelta;
 use std::collections::HashMap;
@@ -64,6 +64,11 @@ impl Device {
             let (device, mark) = token.split_once('.')?;
             secret::equal(mark.as_bytes(), mark_of(keys, email, device).as_bytes()).then(|| Device(device.to_owned()))
         })
+    }
+
+    /// A browser that is signed in.
+    pub fn of_session(session: &SessionId) -> Device {
+        Device(session.to_string())
     }
 
     /// The cookie's new value: a new device for `email` before what was there

@@ -5,7 +5,7 @@
 //! because mail scanners open links too; pressing the button uses it up, and the
 //! row that is deleted decides who was first.
 
-use super::{account, store};
+use super::{EmailAddress, account, store};
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::id::{self, AccountId};
@@ -69,6 +69,15 @@ pub fn mint_set_up(conn: &mut Conn, keys: &Keys, now: Time) -> QueryResult<Optio
     let token = id::random();
     store::insert_link(conn, &hash(keys, &token), None, SET_UP, now.plus(TimeDelta::hours(24)))?;
     Ok(Some(Secret::new(token)))
+}
+
+/// Queues an e-mail with a link to the account of this address, if there is one
+/// and it is open. The job that sends it [mints](mint) the link.
+pub fn send(conn: &mut Conn, now: Time, email: &EmailAddress, purpose: LinkPurpose) -> QueryResult<()> {
+    match account::by_email(conn, email)? {
+        Some(account) if !account.is_closed => store::queue_mail(conn, now, &account.id, purpose.as_str()),
+        _ => Ok(()),
+    }
 }
 
 /// The path of a link to an account, to go behind the service's address.

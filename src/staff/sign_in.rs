@@ -5,11 +5,13 @@
 //! it takes the same time (a lock answers at once, whether or not there is such
 //! an account).
 
+use super::account::OpenAccountError;
 use super::guessing::{Attempt, Device, Network};
 use super::link::{self, Link, LinkPurpose};
 use super::password::{self, Busy, Lane};
-use super::{Account, EmailAddress, account, session, store};
+use super::{Account, EmailAddress, Role, account, session, store};
 use crate::app::App;
+use crate::audit::{self, Action, Actor};
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::id::{AccountId, SessionId};
@@ -60,9 +62,12 @@ pub async fn with_password(app: &App, credentials: Credentials) -> Result<Signed
         return Err(SignInError::Refused);
     };
     app.guard.forgive(&attempt);
-    let id = account.id.clone();
-    let session = app.db.write(move |conn| session::start(conn, now, &id)).await?;
-    Ok(SignedIn { account, session })
+    Ok(app.db.write(move |conn| start(conn, now, account, "with a password")).await?)
+}
+
+/// What is kept of an account's password, for whoever is signed in to it already.
+pub fn password_hash(conn: &mut Conn, id: &AccountId) -> QueryResult<Option<String>> {
+    store::password_hash(conn, id)
 }
 
 fn open_account_with_hash(conn: &mut Conn, email: &EmailAddress) -> QueryResult<Option<(Account, String)>> {
@@ -103,6 +108,44 @@ fn begin(conn: &mut Conn, now: Time, id: &AccountId) -> QueryResult<Option<Signe
     let Some(account) = account::get(conn, id)?.filter(|account| !account.is_closed) else {
         return Ok(None);
     };
+    start(conn, now, account, "by an emailed link").map(Some)
+}
+
+fn start(conn: &mut Conn, now: Time, account: Account, how: &str) -> QueryResult<SignedIn> {
     let session = session::start(conn, now, &account.id)?;
-    Ok(Some(SignedIn { account, session }))
+    audit::record(conn, now, &Actor::of(&account), Action::SignIn, how)?;
+    Ok(SignedIn { account, session })
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SetUpError {
+    #[error("this set-up link can no longer be used")]
+    NotGood,
+    #[error(transparent)]
+    Account(OpenAccountError),
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Opens the first administrator's account by the set-up link, and signs in.
+pub fn set_up(
+    conn: &mut Conn,
+    keys: &Keys,
+    now: Time,
+    token: &str,
+    name: &str,
+    email: EmailAddress,
+    hash: &password::Hash,
+) -> Result<SignedIn, SetUpError> {
+    if link::take(conn, keys, now, token)? != Some(Link::SetUp) || !account::is_first(conn)? {
+        return Err(SetUpError::NotGood);
+    }
+    let account = match account::open(conn, Role::Administrator, name, email) {
+        Ok(account) => account,
+        Err(OpenAccountError::Database(e)) => return Err(e.into()),
+        Err(e) => return Err(SetUpError::Account(e)),
+    };
+    account::set_password(conn, &account.id, hash, None)?;
+    audit::record(conn, now, &Actor::of(&account), Action::SetUp, "as its first administrator")?;
+    Ok(start(conn, now, account, "after setting Candour up")?)
 }

@@ -48,6 +48,11 @@ impl Client {
         Client::at(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)))
     }
 
+    /// For counters that stages keep themselves.
+    pub(super) fn address(self) -> IpAddr {
+        self.0
+    }
+
     fn at(address: IpAddr) -> Client {
         Client(match address {
             IpAddr::V6(v6) => match v6.to_ipv4_mapped() {

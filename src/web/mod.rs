@@ -2,6 +2,9 @@
 //! every URL is in [`routes`], what every request passes is in `door`, what
 //! pages are made of is in [`ui`].
 
+pub mod admin;
+pub mod api;
+pub mod auth;
 mod door;
 pub mod error;
 pub mod fields;
@@ -10,12 +13,16 @@ mod health;
 pub mod leaver;
 mod limits;
 mod metrics;
+pub mod problems;
 pub mod routes;
 mod same_origin;
 pub mod server;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod ui;
+pub mod upload;
+#[cfg(test)]
+mod visitor;
 
 pub use error::Error;
 pub use fields::Fields;
@@ -59,5 +66,6 @@ pub fn server(
         .app_data(Data::new(site.clone()))
         .app_data(Data::new(site.app.clone()))
         .configure(routes::configure)
+        .wrap(actix_web::middleware::from_fn(auth::renew))
         .wrap(actix_web::middleware::from_fn(door::pass))
 }

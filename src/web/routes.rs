@@ -1,9 +1,11 @@
 //! Every URL of Candour on one screen, grouped by who comes there.
 
 use super::fields::{LEAVER_FORM, MaxBody};
-use super::{error, health, leaver, ui};
+use super::{admin, auth, error, health, leaver, ui};
 use actix_web::web::{self, ServiceConfig};
 
+// A table: one URL a line, however long.
+#[rustfmt::skip]
 pub fn configure(cfg: &mut ServiceConfig) {
     // Leavers.
     cfg.service(web::resource("/").get(leaver::start::show).post(leaver::start::open));
@@ -17,6 +19,33 @@ pub fn configure(cfg: &mut ServiceConfig) {
     // Operators.
     cfg.route("/healthz", web::get().to(health::alive));
     cfg.route("/readyz", web::get().to(health::ready));
+
+    // Members of staff: who they are.
+    cfg.service(web::resource("/sign-in").get(auth::session::new).post(auth::session::create));
+    cfg.service(web::resource("/sign-out").post(auth::session::delete));
+    cfg.service(web::resource("/sign-in/link").get(auth::link_request::new).post(auth::link_request::create));
+    cfg.service(web::resource("/sign-in/links/{token}").get(auth::link::show).post(auth::link::create));
+    cfg.service(web::resource("/set-up/{token}").get(auth::set_up::new).post(auth::set_up::create));
+    cfg.service(web::resource("/password").get(auth::password::edit).post(auth::password::update));
+
+    // Administrators.
+    cfg.service(web::resource("/admin/organisations").get(admin::organisation::index).post(admin::organisation::create));
+    cfg.service(web::resource("/admin/organisations/new").get(admin::organisation::new));
+    cfg.service(web::resource("/admin/organisations/{id}").get(admin::organisation::show));
+    cfg.service(web::resource("/admin/organisations/{id}/accounts").post(admin::account::create_hr));
+    cfg.service(web::resource("/admin/organisations/{id}/accounts/new").get(admin::account::new_hr));
+    cfg.service(web::resource("/admin/accounts/{id}/password-links").post(admin::account::send_password_link));
+    cfg.service(web::resource("/admin/accounts/{id}/closure").get(admin::account::confirm_closure).post(admin::account::close));
+    cfg.service(web::resource("/admin/administrators").get(admin::administrator::index).post(admin::account::create_administrator));
+    cfg.service(web::resource("/admin/administrators/new").get(admin::account::new_administrator));
+    cfg.service(web::resource("/admin/surveys").get(admin::survey::index).post(admin::survey::create));
+    cfg.service(web::resource("/admin/surveys/new").get(admin::survey::new));
+    cfg.service(web::resource("/admin/surveys/{hash}").get(admin::survey::show));
+    cfg.service(web::resource("/admin/surveys/shipped/{name}").post(admin::survey::create_shipped));
+    cfg.service(web::resource("/admin/record").get(auth::record::of_all));
+
+    // HR.
+    cfg.service(web::resource("/hr/record").get(auth::record::of_organisation));
 
     // Anybody.
     cfg.route(ui::STYLE_ROUTE, web::get().to(ui::style));

@@ -1,0 +1,120 @@
+//! What the pages about accounts share.
+
+use crate::staff::{Account, Role};
+use crate::web::Fields;
+use crate::web::auth::{AdminUser, frame};
+use crate::web::problems::Problems;
+use crate::web::ui::{self, Button, Field, Input, Look};
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use maud::{Markup, html};
+
+/// What the pages that list accounts say after something was done.
+pub(super) const DONE: [(&str, &str); 3] = [
+    ("opened", "The account is open, and a link to choose a password is on its way by email. It works for 24 hours."),
+    ("sent", "A link to choose a new password is on its way by email. It works for 24 hours."),
+    ("closed", "The account is closed, and its owner is signed out everywhere."),
+];
+
+/// Where accounts of this role are listed.
+pub(super) fn list_path(role: &Role) -> String {
+    match role {
+        Role::Administrator => "/admin/administrators".to_owned(),
+        Role::Hr(organisation) => format!("/admin/organisations/{organisation}"),
+    }
+}
+
+/// Where an account of this role is added by POST.
+pub(super) fn create_path(role: &Role) -> String {
+    match role {
+        Role::Administrator => list_path(role),
+        Role::Hr(_) => format!("{}/accounts", list_path(role)),
+    }
+}
+
+pub(super) fn table(accounts: &[Account]) -> Markup {
+    let head = ["Name", "Email address", "State", "What you can do"].map(|text| html! { (text) });
+    let rows: Vec<Vec<Markup>> = accounts
+        .iter()
+        .map(|account| {
+            vec![
+                html! { (account.name) },
+                html! { (account.email) },
+                html! { (state(account)) },
+                html! { @if !account.is_closed { (actions(account)) } },
+            ]
+        })
+        .collect();
+    ui::data_table("Accounts", &head, &rows)
+}
+
+fn state(account: &Account) -> &'static str {
+    match (account.is_closed, account.has_password) {
+        (true, _) => "Closed",
+        (false, true) => "Open",
+        (false, false) => "Has not chosen a password yet",
+    }
+}
+
+fn actions(account: &Account) -> Markup {
+    let about = Some(account.name.as_str());
+    let button = |label, look| ui::button(&Button { label, look, about, ..Button::default() });
+    let path = format!("/admin/accounts/{}", account.id);
+    html! {
+        (ui::form(&format!("{path}/password-links"), button("Send a password link", Look::Link)))
+        a href={ (path) "/closure" } { "Close" span.unseen { " " (account.name) } }
+    }
+}
+
+/// The form for a new account; `whose` is the organisation's name.
+pub(super) fn page(
+    user: &AdminUser,
+    role: &Role,
+    whose: Option<&str>,
+    form: &Fields,
+    problems: &Problems,
+) -> HttpResponse {
+    let (title, here) = match role {
+        Role::Administrator => ("Add an administrator", "/admin/administrators"),
+        Role::Hr(_) => ("Add somebody of HR", "/admin/organisations"),
+    };
+    let mut frame = frame(&user.account, title, here);
+    frame.has_errors = !problems.is_empty();
+    let field = |name, label, hint| Field { name, label, hint, error: problems.on(name), ..Field::default() };
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    ui::page_response(
+        status,
+        &frame,
+        html! {
+            (problems.summary())
+            h1 { (title) }
+            @if let Some(whose) = whose { p { "For " strong { (whose) } "." } }
+            (ui::form(&create_path(role), html! {
+                (ui::text_input(&field("name", "Name", None), &Input { value: form.get("name"), autocomplete: Some("off"), ..Input::default() }))
+                (ui::text_input(
+                    &field("email", "Email address", Some("They sign in with it, and get a link there to choose a password.")),
+                    &Input { kind: "email", value: form.get("email"), autocomplete: Some("off"), ..Input::default() },
+                ))
+                div.buttons { (ui::button(&Button { label: "Add the account", ..Button::default() })) a href=(list_path(role)) { "Cancel" } }
+            }))
+        },
+    )
+}
+
+/// Shows a password link where no mail is sent that could carry it.
+pub(super) fn link_page(user: &AdminUser, account: &Account, url: &str) -> HttpResponse {
+    let title = "Pass this link on";
+    ui::page_response(
+        StatusCode::OK,
+        &frame(&user.account, title, ""),
+        html! {
+            h1 { (title) }
+            p {
+                "No mail server is set up here, so give " strong { (account.name) } " this link yourself, by a way that only "
+                "they can read. With it they choose a password. It works once, for 24 hours, and is not shown again."
+            }
+            p.card { code { (url) } }
+            p { a href=(list_path(&account.role)) { "Done" } }
+        },
+    )
+}

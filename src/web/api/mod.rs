@@ -1,0 +1,5 @@
+//! What programs may ask: the frozen releases of their organisation.
+
+mod error;
+
+pub use error::ApiError;

@@ -1,0 +1,168 @@
+//! Who is asking: members of staff by their session's cookie, programs by their
+//! API token. Also the pages by which staff sign in and out.
+//!
+//! A handler says who may call it by the type of its argument. A role that may
+//! not is told that there is no such page, like everybody who guesses at URLs.
+
+mod cookie;
+mod frame;
+pub mod link;
+pub mod link_request;
+pub mod password;
+pub mod record;
+pub mod session;
+pub mod set_up;
+#[cfg(test)]
+mod tests;
+
+pub use cookie::renew;
+pub use frame::{done, frame};
+
+use super::{Client, Error};
+use crate::app::App;
+use crate::audit::Actor;
+use crate::id::{OrganisationId, SessionId};
+use crate::staff::guessing::Network;
+use crate::staff::{self, Account, Role};
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use std::future::Future;
+use std::pin::Pin;
+
+/// Anybody who is signed in.
+#[derive(Clone, Debug)]
+pub struct StaffUser {
+    pub account: Account,
+    pub session: SessionId,
+}
+
+/// Somebody of an organisation's HR.
+#[derive(Clone, Debug)]
+pub struct HrUser {
+    pub account: Account,
+    pub organisation_id: OrganisationId,
+}
+
+/// An administrator of the installation.
+#[derive(Clone, Debug)]
+pub struct AdminUser {
+    pub account: Account,
+}
+
+/// A program of an organisation's, with a token that may read releases.
+#[derive(Clone, Debug)]
+pub struct ApiClient {
+    pub organisation_id: OrganisationId,
+}
+
+impl HrUser {
+    pub fn actor(&self) -> Actor {
+        Actor::of(&self.account)
+    }
+}
+
+impl AdminUser {
+    pub fn actor(&self) -> Actor {
+        Actor::of(&self.account)
+    }
+}
+
+type Found<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
+
+impl FromRequest for StaffUser {
+    type Error = Error;
+    type Future = Found<Self>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        Box::pin(async move { staff_user(&req).await })
+    }
+}
+
+impl FromRequest for HrUser {
+    type Error = Error;
+    type Future = Found<Self>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        Box::pin(async move {
+            let account = staff_user(&req).await?.account;
+            match account.role.clone() {
+                Role::Hr(organisation_id) => Ok(HrUser { account, organisation_id }),
+                Role::Administrator => Err(Error::NotFound),
+            }
+        })
+    }
+}
+
+impl FromRequest for AdminUser {
+    type Error = Error;
+    type Future = Found<Self>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        Box::pin(async move {
+            let account = staff_user(&req).await?.account;
+            match account.role {
+                Role::Administrator => Ok(AdminUser { account }),
+                Role::Hr(_) => Err(Error::NotFound),
+            }
+        })
+    }
+}
+
+impl FromRequest for ApiClient {
+    type Error = super::api::ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        Box::pin(async move {
+            let app = app_of(&req)?;
+            let token = bearer(&req).ok_or(super::api::ApiError::NoToken)?;
+            let keys = app.keys.clone();
+            let found = app.db.read(move |conn| staff::token::organisation(conn, &keys, &token)).await;
+            let organisation_id = found.map_err(Error::from)?.ok_or(super::api::ApiError::NoToken)?;
+            Ok(ApiClient { organisation_id })
+        })
+    }
+}
+
+async fn staff_user(req: &HttpRequest) -> Result<StaffUser, Error> {
+    let app = app_of(req)?;
+    let now = app.clock.now();
+    let token = cookie::session_token(req).ok_or(Error::NotSignedIn)?;
+    let claim = staff::session::read(&app.keys, now, &token).ok_or(Error::NotSignedIn)?;
+    let session = claim.session.clone();
+    let account = app.db.read(move |conn| staff::session::account(conn, now, &session)).await?;
+    let user = StaffUser { account: account.ok_or(Error::NotSignedIn)?, session: claim.session };
+    if claim.is_ageing {
+        req.extensions_mut().insert(cookie::Ageing(user.session.clone()));
+    }
+    Ok(user)
+}
+
+fn app_of(req: &HttpRequest) -> Result<Data<App>, Error> {
+    req.app_data::<Data<App>>().cloned().ok_or_else(|| Error::internal("there is no App among the application's data"))
+}
+
+fn bearer(req: &HttpRequest) -> Option<String> {
+    let value = req.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+/// The network that a request comes from, for counting guesses.
+fn network_of(req: &HttpRequest, app: &App) -> Network {
+    Network::from(Client::of(req, app.settings.behind_proxy).address())
+}
+
+/// Where somebody of this role begins.
+pub fn home(role: &Role) -> &'static str {
+    match role {
+        Role::Administrator => "/admin/organisations",
+        Role::Hr(_) => "/hr/campaigns",
+    }
+}
