@@ -1,6 +1,7 @@
 //! Answers at rest: one person's answers without their texts, and the texts
 //! apart from them and from each other. Nothing of who, when or in what order.
 
+pub mod import;
 pub mod store;
 
 pub use store::Counted;

@@ -2,7 +2,7 @@
 
 use super::Mode;
 use crate::db::Conn;
-use crate::db::schema::{comment, response};
+use crate::db::schema::{comment, imported_file, response};
 use crate::id::{CampaignId, CommentId, ResponseId};
 use crate::survey::{Answers, Code};
 use diesel::prelude::*;
@@ -127,6 +127,18 @@ pub(super) fn insert(
         };
     }
     Ok(())
+}
+
+/// Whether a file of this content has become responses of this campaign before.
+pub(super) fn is_imported(conn: &mut Conn, campaign: &CampaignId, file_hash: &str) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(imported_file::table.find((campaign, file_hash)))).get_result(conn)
+}
+
+pub(super) fn mark_imported(conn: &mut Conn, campaign: &CampaignId, file_hash: &str) -> QueryResult<()> {
+    diesel::insert_into(imported_file::table)
+        .values((imported_file::campaign_id.eq(campaign), imported_file::file_hash.eq(file_hash)))
+        .execute(conn)
+        .map(drop)
 }
 
 /// The reader's own words would quote the answers: it says only where it failed.

@@ -11,7 +11,7 @@ pub mod explain;
 pub mod form;
 pub mod journey;
 pub mod model;
-mod problem;
+pub(crate) mod problem;
 mod read;
 mod shipped;
 pub mod store;

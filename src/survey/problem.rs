@@ -43,7 +43,7 @@ const ENOUGH: usize = 500;
 
 /// Problems as they are found, at offsets in the source.
 #[derive(Debug, Default)]
-pub(super) struct Problems {
+pub(crate) struct Problems {
     found: Vec<(usize, Severity, String, String)>,
     has_errors: bool,
 }
@@ -107,13 +107,13 @@ impl Place<'_> {
 }
 
 /// What somebody wrote, short enough to be repeated in a message.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let short: String = text.chars().take(40).flat_map(char::escape_debug).collect();
     if text.chars().nth(40).is_some() { format!("`{short}...`") } else { format!("`{short}`") }
 }
 
 /// "Did you mean ...?", or else what there is to choose from.
-pub(super) fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     let near = (wrong.len() <= 80)
         .then(|| {

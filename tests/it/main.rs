@@ -11,6 +11,7 @@ mod support;
 
 mod architecture;
 mod browser;
+mod campaigns;
 mod columns;
 mod docs;
 mod migrations;

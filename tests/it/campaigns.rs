@@ -1,0 +1,160 @@
+//! Campaigns and responses at rest, on both databases.
+
+use crate::support::TestApp;
+use candour::campaign::{self, Campaign, NewCampaign, OpenError, Problem, RaiseError};
+use candour::db::schema::organisation;
+use candour::id::{CampaignId, OrganisationId};
+use candour::response::import::{self, KeepError, Map};
+use candour::response::{self, HandInError, Mode};
+use candour::survey::{self, Answer, Answers, Code, Survey};
+use candour::ticket;
+use diesel::prelude::*;
+
+const SURVEY: &str = include_str!("../../surveys/exit.toml");
+
+fn code(text: &str) -> Code {
+    Code::new(text).unwrap()
+}
+
+fn organisation(app: &TestApp, name: &str) -> OrganisationId {
+    let id = OrganisationId::random();
+    let row = (organisation::id.eq(id.clone()), organisation::name.eq(name.to_owned()));
+    app.app.db.write_blocking(|conn| diesel::insert_into(organisation::table).values(row).execute(conn)).unwrap();
+    id
+}
+
+fn published(app: &TestApp, source: &str) -> String {
+    app.app.db.write_blocking(|conn| survey::store::publish(conn, app.app.clock.now(), source)).unwrap().hash
+}
+
+fn open(app: &TestApp, new: NewCampaign) -> Result<Campaign, OpenError> {
+    app.app.db.write_blocking(|conn| campaign::open(conn, app.app.clock.now(), new))
+}
+
+fn leavers(app: &TestApp) -> (Campaign, Survey) {
+    let new = NewCampaign::new(organisation(app, "Wrenfordshire"), published(app, SURVEY), "Leavers");
+    (open(app, new).unwrap(), survey::parse(SURVEY).unwrap().survey)
+}
+
+fn answers() -> Answers {
+    Answers::from([
+        (code("main_reason"), Answer::One(code("workload"))),
+        (code("recommend"), Answer::Rating(3)),
+        (code("comment"), Answer::Text("Too many cases".to_owned())),
+    ])
+}
+
+on_both! {
+    fn a_campaign_is_found_as_it_was_opened(app: TestApp) {
+        let (organisation, version) = (organisation(&app, "A"), published(&app, SURVEY));
+        let mut new = NewCampaign::new(organisation.clone(), version.clone(), "  Leavers   2026 ");
+        new.breakdowns = vec![code("role"), code("directorate")];
+        let campaign = open(&app, new).unwrap();
+        assert_eq!((campaign.name.as_str(), campaign.min_base, campaign.comment_min_base), ("Leavers 2026", 5, 10));
+        assert_eq!(campaign.opened_on, app.app.clock.now().date());
+        let other = OrganisationId::random();
+        let only = std::slice::from_ref(&campaign);
+        app.app.db.read_blocking(|conn| {
+            assert_eq!(campaign::store::get(conn, &campaign.id)?.as_ref(), Some(&campaign));
+            assert_eq!(campaign::store::find(conn, &organisation, &campaign.id)?.as_ref(), Some(&campaign));
+            assert_eq!(campaign::store::find(conn, &other, &campaign.id)?, None);
+            assert_eq!(campaign::store::list(conn, &organisation)?, only);
+            assert_eq!(campaign::store::list(conn, &other)?, []);
+            assert_eq!(campaign::store::by_name(conn, None, "Leavers 2026")?, only);
+            assert_eq!(campaign::store::by_name(conn, Some(&organisation), campaign.id.as_str())?, only);
+            assert_eq!(campaign::store::by_name(conn, Some(&other), "Leavers 2026")?, []);
+            assert_eq!(campaign::store::get(conn, &CampaignId::random())?, None);
+            diesel::QueryResult::Ok(())
+        }).unwrap();
+        match open(&app, NewCampaign::new(organisation, version, "Leavers 2026")) {
+            Err(OpenError::Refused(problems)) => assert_eq!(problems, [Problem::NameTaken]),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn the_smallest_group_is_raised_and_never_lowered(app: TestApp) {
+        let (mut campaign, _) = leavers(&app);
+        let db = &app.app.db;
+        let mut behind = campaign.clone();
+        db.write_blocking(|conn| campaign::raise_min_base(conn, &mut campaign, 11)).unwrap();
+        assert_eq!((campaign.min_base, campaign.comment_min_base), (11, 11));
+        // Somebody who still sees the old figure cannot bring it back.
+        let lowered = db.write_blocking(|conn| campaign::raise_min_base(conn, &mut behind, 6));
+        assert!(matches!(lowered, Err(RaiseError::WouldLower(_))));
+        let kept = db.read_blocking(|conn| campaign::store::get(conn, &campaign.id)).unwrap().unwrap();
+        assert_eq!(kept, campaign);
+    }
+
+    fn a_campaign_is_closed_once(app: TestApp) {
+        let (campaign, _) = leavers(&app);
+        let db = &app.app.db;
+        let close = || db.write_blocking(|conn| campaign::close(conn, app.app.clock.now(), &campaign)).unwrap();
+        assert!(close());
+        app.app.clock.advance(chrono::TimeDelta::days(3));
+        assert!(!close());
+        let closed = db.read_blocking(|conn| campaign::store::get(conn, &campaign.id)).unwrap().unwrap();
+        assert_eq!(closed.closed_on, Some(campaign.opened_on));
+        assert!(!closed.takes_invitations(campaign.opened_on));
+    }
+
+    fn a_ticket_hands_in_one_response_and_its_texts_lie_apart(app: TestApp) {
+        let (campaign, survey) = leavers(&app);
+        let (db, keys) = (&app.app.db, &app.app.keys);
+        let ticket = ticket::mint(keys, &campaign.id, b"seed");
+        let hand_in =
+            || db.write_blocking(|conn| response::hand_in(conn, keys, &campaign, &survey, &ticket, &answers()));
+        hand_in().unwrap();
+        assert!(matches!(hand_in(), Err(HandInError::AlreadySpent)));
+        db.write_blocking(|conn| {
+            assert_eq!(response::store::waiting(conn, &campaign.id)?, 1);
+            assert_eq!(response::store::counted(conn, &campaign.id)?, []);
+            response::store::assign(conn, &campaign.id, 1)?;
+            assert_eq!(response::store::waiting(conn, &campaign.id)?, 0);
+            let counted = response::store::counted(conn, &campaign.id)?;
+            assert_eq!((counted.len(), counted[0].release, counted[0].mode), (1, 1, Mode::Online));
+            let codes: Vec<&str> = counted[0].answers.keys().map(Code::as_str).collect();
+            assert_eq!(codes, ["main_reason", "recommend"]);
+            diesel::QueryResult::Ok(())
+        }).unwrap();
+    }
+
+    fn answers_that_do_not_fit_spend_no_ticket(app: TestApp) {
+        let (campaign, survey) = leavers(&app);
+        let (db, keys) = (&app.app.db, &app.app.keys);
+        let ticket = ticket::mint(keys, &campaign.id, b"seed");
+        let hand_in = |answers: &Answers| {
+            db.write_blocking(|conn| response::hand_in(conn, keys, &campaign, &survey, &ticket, answers))
+        };
+        let unfit = Answers::from([(code("main_reason"), Answer::One(code("gold")))]);
+        assert!(matches!(hand_in(&unfit), Err(HandInError::Database(_))));
+        hand_in(&answers()).unwrap();
+    }
+
+    fn a_file_is_imported_once_unless_somebody_insists(app: TestApp) {
+        let source = include_str!("../../surveys/examples/dete.toml");
+        let new = NewCampaign::new(organisation(&app, "DETE"), published(&app, source), "Leavers");
+        let (campaign, survey) = (open(&app, new).unwrap(), survey::parse(source).unwrap().survey);
+        let map = Map::read("map", include_str!("../../surveys/examples/dete-map.toml"), &survey).unwrap();
+        let csv = include_bytes!("fixtures/dete-small.csv");
+        let mut told = 0;
+        let import = import::read(&map, &survey, "csv", csv, |bytes| told = bytes).unwrap();
+        assert_eq!(told, csv.len());
+        let keep = |again| app.app.db.write_blocking(|conn| import::keep(conn, &campaign, &survey, &import, again));
+        let waiting = || app.app.db.read_blocking(|conn| response::store::waiting(conn, &campaign.id)).unwrap();
+        keep(false).unwrap();
+        assert!(matches!(keep(false), Err(KeepError::ImportedBefore)));
+        assert_eq!(waiting(), 40);
+        keep(true).unwrap();
+        assert_eq!(waiting(), 80);
+        let counted = app.app.db.write_blocking(|conn| {
+            response::store::assign(conn, &campaign.id, 1)?;
+            response::store::counted(conn, &campaign.id)
+        }).unwrap();
+        let mut kept: Vec<String> = counted.iter().map(|c| format!("{:?}", c.answers)).collect();
+        let mut read: Vec<String> = import.people.iter().chain(&import.people).map(|a| format!("{a:?}")).collect();
+        assert_ne!(kept, read, "rows lie in the order of the file");
+        kept.sort();
+        read.sort();
+        assert_eq!(kept, read);
+    }
+}
