@@ -2,7 +2,7 @@
 //! byte order mark. An empty figure is one that is not published.
 
 use super::view::{self, GroupView, QuestionView};
-use crate::release::{Figure, Release};
+use crate::release::{Figure, Release, Tenths};
 use crate::survey::{Lang, Survey};
 
 const HEADER: [&str; 14] = [
@@ -61,7 +61,7 @@ impl Lines {
     fn figure(&mut self, names: [&str; 8], base: Option<u64>, figure: Option<Figure>, as_at: Option<u32>) {
         let [a, b, c, d, e, f, g, h] = names.map(str::to_owned);
         let number = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
-        let percent = |value: Option<_>| value.map(view::percent).unwrap_or_default();
+        let percent = |value: Option<Tenths>| value.map(|value| value.to_string()).unwrap_or_default();
         self.push([
             a,
             b,

@@ -1,5 +1,7 @@
 //! Reports: a release rendered. Pure: a release and its survey in, bytes out,
 //! and every figure as the release has it. The JSON is the frozen release itself.
 
+mod chart;
 pub mod csv;
+pub mod html;
 pub mod view;

@@ -135,7 +135,15 @@ fn figure(cell: &Cell) -> Option<Figure> {
     Some(Figure { count: cell.count?, percent: cell.percent?, low: cell.low?, high: cell.high? })
 }
 
-/// A percentage as every format prints it.
+/// The one mark for whatever is not published.
+pub const NOT_PUBLISHED: &str = "n/p";
+
+/// A percentage as people read it.
 pub fn percent(value: Tenths) -> String {
-    value.to_string()
+    format!("{value}%")
+}
+
+/// The ends of a figure's interval as people read them.
+pub fn interval(figure: &Figure) -> String {
+    format!("{} to {}%", figure.low, figure.high)
 }
