@@ -15,6 +15,8 @@ pub struct Frame<'a> {
     pub has_errors: bool,
     /// For tables and charts: twice as wide as what is good to read.
     pub is_wide: bool,
+    /// Has a report on it, and so loads the stylesheet of reports.
+    pub has_report: bool,
     pub nav: Vec<NavItem<'a>>,
     /// At the end of the header: a language switch, who is signed in.
     pub aside: Option<Markup>,
@@ -32,7 +34,16 @@ pub struct NavItem<'a> {
 
 impl<'a> Frame<'a> {
     pub fn new(title: &'a str) -> Self {
-        Frame { title, lang: Lang::En, has_errors: false, is_wide: false, nav: Vec::new(), aside: None, home: None }
+        Frame {
+            title,
+            lang: Lang::En,
+            has_errors: false,
+            is_wide: false,
+            has_report: false,
+            nav: Vec::new(),
+            aside: None,
+            home: None,
+        }
     }
 }
 
@@ -49,6 +60,7 @@ pub fn page(frame: &Frame, body: Markup) -> Markup {
                 meta name="format-detection" content="telephone=no";
                 link rel="icon" href=(style::ICON);
                 link rel="stylesheet" href=(style::STYLE_PATH.as_str());
+                @if frame.has_report { link rel="stylesheet" href=(style::REPORT_PATH.as_str()); }
             }
             body {
                 a.skip href="#main" { (words.skip) }

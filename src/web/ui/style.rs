@@ -1,5 +1,6 @@
-//! The stylesheet, under a name that changes with it.
+//! The stylesheets, under names that change with them.
 
+use crate::report;
 use crate::secret;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
@@ -10,22 +11,28 @@ const STYLE: &str = include_str!("style.css");
 pub const STYLE_ROUTE: &str = "/assets/{name}";
 
 /// `/assets/style-HASH.css`: a browser may keep it for ever.
-pub(super) static STYLE_PATH: LazyLock<String> = LazyLock::new(|| {
-    let hash = secret::sha256(STYLE.as_bytes());
-    format!("/assets/style-{}.css", hash.get(..12).unwrap_or(&hash))
-});
+pub(super) static STYLE_PATH: LazyLock<String> = LazyLock::new(|| path("style", STYLE));
+
+/// What reports need besides; kept off the pages that leavers load on a phone.
+pub(super) static REPORT_PATH: LazyLock<String> = LazyLock::new(|| path("report", report::html::STYLE));
+
+fn path(name: &str, style: &str) -> String {
+    let hash = secret::sha256(style.as_bytes());
+    format!("/assets/{name}-{}.css", hash.get(..12).unwrap_or(&hash))
+}
 
 /// A speech bubble in the accent's colour, without a request.
 pub(super) const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E\
      %3Cpath d='M8 1a7 7 0 0 1 0 14H1V8a7 7 0 0 1 7-7z' fill='%237a3263'/%3E%3C/svg%3E";
 
-/// GET /assets/style-HASH.css
+/// GET /assets/style-HASH.css and /assets/report-HASH.css
 pub async fn style(req: HttpRequest) -> Result<HttpResponse, crate::web::Error> {
-    if req.path() != STYLE_PATH.as_str() {
+    let sheets = [(&*STYLE_PATH, STYLE), (&*REPORT_PATH, report::html::STYLE)];
+    let Some((_, sheet)) = sheets.into_iter().find(|(path, _)| req.path() == path.as_str()) else {
         return Err(crate::web::Error::NotFound);
-    }
+    };
     Ok(HttpResponse::Ok()
         .content_type("text/css; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .body(STYLE))
+        .body(sheet))
 }
