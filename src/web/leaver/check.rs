@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 pub(super) fn page(visit: &Visit, reading: &Reading) -> HttpResponse {
     let words = Words::of(visit.lang);
-    ui::page_response(
+    visit.respond(
         StatusCode::OK,
         &ui::Frame { lang: visit.lang, ..ui::Frame::new(words.check_title) },
         html! {

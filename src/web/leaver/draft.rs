@@ -3,12 +3,20 @@
 //! of it.
 
 use super::place::Place;
-use crate::secret::{Keys, Purpose, hex};
+use crate::secret::{Keys, Purpose};
 use crate::survey::form::{self, FormProblem};
 use crate::survey::{Answers, Code, Section, Survey, journey};
 use crate::web::Fields;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use flate2::Compression;
+use flate2::read::{DeflateDecoder, DeflateEncoder};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::io::Read;
+
+/// Most bytes that a draft unpacks to.
+const LONGEST: u64 = 1 << 20;
 
 /// Names and values as the browser sent them, by section: half-typed and wrong
 /// ones too, so that going back and forth loses nothing.
@@ -77,16 +85,35 @@ impl Draft {
         reading
     }
 
-    /// For a hidden field. Bound to the ticket and to the survey's version: it
-    /// opens nowhere else.
+    /// Adds the pages that `other` has and this one has not.
+    pub fn add_missing(&mut self, other: Draft) {
+        for (section, fields) in other.pages {
+            self.pages.entry(section).or_insert(fields);
+        }
+    }
+
+    /// Without the values that are longer than that many bytes.
+    pub fn without_longer_than(&self, longest: usize) -> Draft {
+        let mut draft = self.clone();
+        draft.pages.values_mut().for_each(|page| page.retain(|(_, value)| value.len() <= longest));
+        draft
+    }
+
+    /// Packed and sealed, as text. Bound to the ticket and to the survey's
+    /// version: it opens nowhere else.
     pub fn seal(&self, keys: &Keys, place: &Place) -> String {
         let plain = serde_json::to_vec(self).unwrap_or_default();
-        hex(&keys.seal(Purpose::Draft, &bound_to(place), &plain))
+        let mut packed = Vec::new();
+        // Reading from memory into memory does not fail.
+        let _ = DeflateEncoder::new(plain.as_slice(), Compression::default()).read_to_end(&mut packed);
+        BASE64.encode(keys.seal(Purpose::Draft, &bound_to(place), &packed))
     }
 
     /// None: not one of ours, not whole, or of another ticket.
     pub fn open(keys: &Keys, place: &Place, sealed: &str) -> Option<Draft> {
-        let plain = keys.open(Purpose::Draft, &bound_to(place), &unhex(sealed)?)?;
+        let packed = keys.open(Purpose::Draft, &bound_to(place), &BASE64.decode(sealed).ok()?)?;
+        let mut plain = Vec::new();
+        DeflateDecoder::new(packed.as_slice()).take(LONGEST).read_to_end(&mut plain).ok()?;
         serde_json::from_slice(&plain).ok()
     }
 }
@@ -102,12 +129,4 @@ fn bound_to(place: &Place) -> Vec<u8> {
     bytes.extend(place.campaign.survey_version.as_bytes());
     bytes.extend(place.campaign.id.as_str().as_bytes());
     bytes
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes().chunks_exact(2);
-    if !digits.remainder().is_empty() {
-        return None;
-    }
-    digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }

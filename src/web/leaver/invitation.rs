@@ -43,7 +43,7 @@ pub(crate) async fn start(site: web::Data<Site>, req: HttpRequest, fields: Field
     refused::may_try(&site, &req)?;
     let lang = language::of_form(&fields);
     Ok(match exchange(&site.app, fields.get("code")).await {
-        Ok(place) => section::first(&site.app.keys, &place, lang),
+        Ok(place) => section::first(&site.app, &req, &place, lang),
         Err(closed) => refused::page(&site, &req, lang, &closed, &fields),
     })
 }

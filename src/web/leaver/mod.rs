@@ -1,12 +1,13 @@
 //! Leavers' pages: the invitation, the questions, section by section, and Send.
-//! They work without script, cookies or anything kept on the server: what was
-//! answered so far travels, sealed, in the page itself, and the ticket with it.
+//! They work without script and with nothing kept on the server: what was answered
+//! so far travels, sealed, in the page itself, and the ticket with it.
 //! The one place where a code becomes a ticket is [`invitation`].
 //!
 //! None of these pages is ever compressed: they hold a code or a ticket beside
 //! what was typed, and the length of compressed pages gives such secrets away to
 //! whoever can watch it and make a browser send text of theirs (BREACH).
 
+mod backup;
 mod check;
 mod draft;
 mod english;

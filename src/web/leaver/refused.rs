@@ -1,6 +1,7 @@
 //! What a leaver gets who cannot be served: one page for every code and ticket
 //! that is of no use, and one that keeps the answers when the fault is ours.
 
+use super::backup;
 use super::words::Words;
 use crate::survey::Lang;
 use crate::web::{Client, Error, Fields, Site, ui};
@@ -43,7 +44,9 @@ pub(super) fn page(site: &Site, req: &HttpRequest, lang: Lang, closed: &Closed, 
     match closed {
         Closed::NotGood => {
             site.limits.wrong(Client::of(req, site.app.settings.behind_proxy));
-            not_good(lang)
+            let mut response = not_good(lang);
+            backup::clear(&mut response, site.app.settings.is_https());
+            response
         }
         Closed::Failed(error) => kept(lang, req.path(), error, sent),
     }

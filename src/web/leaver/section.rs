@@ -5,7 +5,7 @@ use super::place::{self, Place};
 use super::question::{self, Sheet};
 use super::refused::{self, Closed};
 use super::words::Words;
-use super::{check, language, scale};
+use super::{backup, check, language, scale};
 use crate::app::App;
 use crate::id::CampaignId;
 use crate::secret::Keys;
@@ -22,6 +22,7 @@ pub(super) struct Visit<'a> {
     pub keys: &'a Keys,
     pub place: &'a Place,
     pub lang: Lang,
+    pub is_https: bool,
     pub draft: Draft,
     /// The page that was sent came without its draft, or with one that is none.
     pub is_lost: bool,
@@ -32,7 +33,7 @@ pub(super) struct Visit<'a> {
 pub(crate) async fn turn(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> Result<HttpResponse, Error> {
     refused::may_try(&site, &req)?;
     Ok(match enter(&site.app, &fields).await {
-        Ok(place) => Visit::from(&site.app.keys, &place, &fields).turn(&fields),
+        Ok(place) => Visit::from(&site.app, &req, &place, &fields).turn(&fields),
         Err(closed) => refused::page(&site, &req, language::of_form(&fields), &closed, &fields),
     })
 }
@@ -43,9 +44,12 @@ pub(super) async fn enter(app: &App, fields: &Fields) -> Result<Place, Closed> {
     place::enter(app, CampaignId::claimed(fields.get("campaign")), ticket).await
 }
 
-/// The first page of questions, for whoever just came in.
-pub(super) fn first(keys: &Keys, place: &Place, lang: Lang) -> HttpResponse {
-    let visit = Visit { keys, place, lang, draft: Draft::default(), is_lost: false };
+/// The first page of questions, for whoever just came in: filled in, if this
+/// browser was here before.
+pub(super) fn first(app: &App, req: &HttpRequest, place: &Place, lang: Lang) -> HttpResponse {
+    let draft = backup::read(req, &app.keys, place).unwrap_or_default();
+    let is_https = app.settings.is_https();
+    let visit = Visit { keys: &app.keys, place, lang, is_https, draft, is_lost: false };
     let reading = visit.draft.read(&place.survey);
     match reading.sections.first() {
         Some(section) => visit.page(&reading, section, false),
@@ -55,14 +59,17 @@ pub(super) fn first(keys: &Keys, place: &Place, lang: Lang) -> HttpResponse {
 
 impl<'a> Visit<'a> {
     /// With the draft that the form brought, and the page that it came from.
-    pub fn from(keys: &'a Keys, place: &'a Place, fields: &Fields) -> Self {
-        let draft = Draft::open(keys, place, fields.get("state"));
-        let is_lost = draft.is_none();
+    /// What later pages held is in the copy, when an older page is sent.
+    pub fn from(app: &'a App, req: &HttpRequest, place: &'a Place, fields: &Fields) -> Self {
+        let (keys, is_https) = (&app.keys, app.settings.is_https());
+        let (draft, copy) = (Draft::open(keys, place, fields.get("state")), backup::read(req, keys, place));
+        let is_lost = draft.is_none() && copy.is_none();
         let mut draft = draft.unwrap_or_default();
+        draft.add_missing(copy.unwrap_or_default());
         if let Some(section) = section_of(place, fields.get("section")) {
             draft.put(section, fields);
         }
-        Visit { keys, place, lang: language::of_form(fields), draft, is_lost }
+        Visit { keys, place, lang: language::of_form(fields), is_https, draft, is_lost }
     }
 
     fn turn(mut self, fields: &Fields) -> HttpResponse {
@@ -123,6 +130,13 @@ impl<'a> Visit<'a> {
         }
     }
 
+    /// A page, and the copy of the draft with it.
+    pub fn respond(&self, status: StatusCode, frame: &ui::Frame, body: Markup) -> HttpResponse {
+        let mut response = ui::page_response(status, frame, body);
+        backup::keep(&mut response, &self.draft, self.keys, self.place, self.is_https);
+        response
+    }
+
     /// What all forms of the way carry.
     pub fn hidden(&self) -> Markup {
         html! {
@@ -181,7 +195,7 @@ impl<'a> Visit<'a> {
         let title = section.title.get(self.lang);
         let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let frame = ui::Frame { lang: self.lang, has_errors: !problems.is_empty(), ..ui::Frame::new(title) };
-        ui::page_response(
+        self.respond(
             status,
             &frame,
             html! {

@@ -1,10 +1,10 @@
 //! Send: the answers are kept and the ticket is spent, both or neither.
 
-use super::language;
 use super::place::Place;
 use super::refused::{self, Closed};
 use super::section::{self, Visit};
 use super::words::Words;
+use super::{backup, language};
 use crate::app::App;
 use crate::response::{self, HandInError};
 use crate::survey::{Answers, Lang};
@@ -17,7 +17,7 @@ use maud::html;
 pub(crate) async fn send(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> Result<HttpResponse, Error> {
     refused::may_try(&site, &req)?;
     let sent = match section::enter(&site.app, &fields).await {
-        Ok(place) => hand_in(&site.app, place, &fields).await,
+        Ok(place) => hand_in(&site.app, &req, place, &fields).await,
         Err(closed) => Err(closed),
     };
     Ok(sent.unwrap_or_else(|closed| refused::page(&site, &req, language::of_form(&fields), &closed, &fields)))
@@ -44,8 +44,8 @@ pub(crate) async fn thank_you(req: HttpRequest) -> HttpResponse {
     response
 }
 
-async fn hand_in(app: &App, place: Place, fields: &Fields) -> Result<HttpResponse, Closed> {
-    let visit = Visit::from(&app.keys, &place, fields);
+async fn hand_in(app: &App, req: &HttpRequest, place: Place, fields: &Fields) -> Result<HttpResponse, Closed> {
+    let visit = Visit::from(app, req, &place, fields);
     let lang = visit.lang;
     let reading = visit.draft.read(&place.survey);
     if visit.is_lost || !reading.problems.is_empty() {
@@ -53,7 +53,7 @@ async fn hand_in(app: &App, place: Place, fields: &Fields) -> Result<HttpRespons
     }
     let answers = reading.answers;
     keep(app, place, answers).await?;
-    Ok(done(lang))
+    Ok(done(lang, app.settings.is_https()))
 }
 
 async fn keep(app: &App, place: Place, answers: Answers) -> Result<(), Closed> {
@@ -70,7 +70,9 @@ async fn keep(app: &App, place: Place, answers: Answers) -> Result<(), Closed> {
 }
 
 /// On to a page of its own, so that loading it again sends nothing again.
-fn done(lang: Lang) -> HttpResponse {
+fn done(lang: Lang, is_https: bool) -> HttpResponse {
     let location = format!("/thank-you?lang={}", lang.tag());
-    HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
+    let mut response = HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish();
+    backup::clear(&mut response, is_https);
+    response
 }

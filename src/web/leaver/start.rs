@@ -35,7 +35,7 @@ pub(crate) async fn open(site: web::Data<Site>, req: HttpRequest, fields: Fields
     let closed = match invitation::look(&site.app, typed).await {
         Ok(offer) => return Ok(invitation::page(&offer, lang)),
         Err(Closed::NotGood) => match place::find(&site.app, Ticket::read(typed)).await {
-            Ok(place) => return Ok(section::first(&site.app.keys, &place, lang)),
+            Ok(place) => return Ok(section::first(&site.app, &req, &place, lang)),
             Err(closed) => closed,
         },
         Err(failed) => failed,

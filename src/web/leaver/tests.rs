@@ -6,6 +6,7 @@ use crate::id::InvitationId;
 use crate::invitation::{InvitationCode, store};
 use crate::survey;
 use crate::web::{Site, server};
+use actix_web::cookie::Cookie;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::header;
 use actix_web::test::{self, TestRequest};
@@ -125,7 +126,7 @@ impl Page {
     /// The fields that the page's last form would send as it is.
     fn fields(&self) -> Vec<(String, String)> {
         let html = Html::parse_document(&self.html);
-        let form = html.select(&Selector::parse("form").unwrap()).last().unwrap();
+        let form = html.select(&Selector::parse("form").unwrap()).next_back().unwrap();
         let mut fields = Vec::new();
         for found in form.select(&Selector::parse("input, textarea, option[selected]").unwrap()) {
             let attr = |name| found.value().attr(name).map(str::to_owned);
@@ -165,6 +166,14 @@ fn answer(page: &Page, more: &[(&str, &str)]) -> TestRequest {
     fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
     fields.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     post("/answer", &fields)
+}
+
+/// With the cookies that a page had set.
+fn with_cookies(mut request: TestRequest, page: &Page) -> TestRequest {
+    for line in page.headers.get_all(header::SET_COOKIE) {
+        request = request.cookie(Cookie::parse_encoded(line.to_str().unwrap().to_owned()).unwrap());
+    }
+    request
 }
 
 fn code(code: &str) -> Vec<(String, String)> {
@@ -278,6 +287,31 @@ async fn answers_to_what_is_no_longer_asked_are_not_sent() {
     let kept: String =
         ground.site.app.db.read_blocking(|conn| responses::table.select(responses::answers).first(conn)).unwrap();
     assert_eq!(kept, r#"{"reason":{"one":"work"}}"#);
+}
+
+#[actix_web::test]
+async fn the_browsers_own_back_button_loses_nothing() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let text = "It was the workload, and nobody listened. ".repeat(10);
+    let first = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    let pay = walk(&app, answer(&first, &[("q.reason", "pay"), ("go", "next")])).await;
+    let last = walk(&app, answer(&pay, &[("q.fair", "agree"), ("go", "next")])).await;
+    let check = walk(&app, answer(&last, &[("q.more", &text), ("go", "next")])).await;
+    // Back to the first page as the browser kept it, and on from there.
+    let changed = answer(&first, &[("q.reason", "pay"), ("q.hours", "20"), ("go", "next")]);
+    let pay = walk(&app, with_cookies(changed, &check)).await;
+    assert!(pay.fields().contains(&("q.fair".into(), "agree".into())));
+    let last = walk(&app, with_cookies(answer(&pay, &[("go", "next")]), &pay)).await;
+    assert!(last.fields().contains(&("q.more".into(), text.clone())));
+    // The link opened again in the same browser; another ticket's copy is nothing.
+    let again = walk(&app, with_cookies(post("/answer/start", &code(&ground.code)), &last)).await;
+    assert!(again.fields().contains(&("q.hours".into(), "20".into())));
+    let check = walk(&app, answer(&last, &[("go", "next")])).await;
+    let sent = walk(&app, with_cookies(post("/answer/send", &check.fields()), &check)).await;
+    let cleared: Vec<_> = sent.headers.get_all(header::SET_COOKIE).map(|line| line.to_str().unwrap()).collect();
+    assert!(sent.status == 303 && cleared.len() == 2 && cleared.iter().all(|line| line.contains("Max-Age=0")));
+    assert!(cleared.iter().all(|line| line.contains("HttpOnly") && line.contains("SameSite=Strict")));
 }
 
 #[actix_web::test]
