@@ -11,7 +11,7 @@ use crate::db::Conn;
 use crate::id::{AccountId, InvitationId};
 use crate::invitation;
 use crate::mail::store::Claimed;
-use crate::mail::write::{self, Ask, CannotBeWritten, Outside, Written};
+use crate::mail::write::{self, Ask, CannotBeWritten, Form, Outside, Written};
 use crate::mail::{self, Outcome, State, Subject};
 use crate::secret::{Keys, Secret};
 use crate::staff::link::LinkPurpose;
@@ -44,8 +44,8 @@ pub(super) async fn next(app: &App) -> QueryResult<Next> {
 fn take(conn: &mut Conn, keys: &Keys, settings: &Settings, now: Time) -> QueryResult<Next> {
     let Some(claimed) = mail::store::claim(conn, now)? else { return Ok(Next::Nothing) };
     let written = match &claimed.subject {
-        Subject::Invitation(id) => ask(conn, keys, settings, now, &claimed, id, false)?,
-        Subject::Reminder(id) => ask(conn, keys, settings, now, &claimed, id, true)?,
+        Subject::Invitation(id) => ask(conn, keys, settings, now, &claimed, id, Form::Invitation)?,
+        Subject::Reminder(id) => ask(conn, keys, settings, now, &claimed, id, Form::Reminder)?,
         Subject::Link(purpose, id) => link(conn, keys, settings, now, &claimed, *purpose, id)?,
     };
     Ok(match written {
@@ -73,7 +73,7 @@ fn ask(
     now: Time,
     claimed: &Claimed,
     id: &InvitationId,
-    is_reminder: bool,
+    form: Form,
 ) -> QueryResult<Text> {
     let Some(person) = invitation::store::addressee(conn, id)?.filter(|person| person.is_outstanding) else {
         return Ok(None);
@@ -84,7 +84,7 @@ fn ask(
     let Some(survey) = survey::store::load(conn, &campaign.survey_version)? else { return Ok(None) };
     let code = invitation::mint_code(conn, keys, id)?.spell();
     let ask = Ask {
-        is_reminder,
+        form,
         organisation: &organisation.name,
         kind: campaign.kind,
         minutes: survey.minutes,

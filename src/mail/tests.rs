@@ -1,4 +1,4 @@
-use super::write::{Ask, Outside, ask, link};
+use super::write::{Ask, Block, Form, Outside, ask, link, text};
 use super::*;
 use crate::clock::Time;
 use crate::id::MailId;
@@ -12,9 +12,9 @@ fn outside(id: &MailId) -> Outside<'_> {
     Outside { id, now, from: "Candour <candour@milbury.gov.uk>", name: NAME, email: "sian@example.org" }
 }
 
-fn request<'a>(languages: &'a [Lang], is_reminder: bool, kind: Kind) -> Ask<'a> {
+fn request<'a>(languages: &'a [Lang], form: Form, kind: Kind) -> Ask<'a> {
     Ask {
-        is_reminder,
+        form,
         organisation: "Milbury & District Council",
         kind,
         minutes: 8,
@@ -62,7 +62,7 @@ fn unquoted(text: &str) -> String {
 #[test]
 fn an_invitation_says_what_somebody_needs_to_trust_it() {
     let id = MailId::claimed("mailid");
-    let written = ask(outside(&id), &request(&[Lang::En], false, Kind::Exit)).unwrap();
+    let written = ask(outside(&id), &request(&[Lang::En], Form::Invitation, Kind::Exit)).unwrap();
     let (head, text, html) = read(&written);
     for line in [
         "From: Candour <candour@milbury.gov.uk>",
@@ -78,7 +78,7 @@ fn an_invitation_says_what_somebody_needs_to_trust_it() {
         "about 8 minutes",
         "fewer than 5 people",
         "30 November 2026",
-        "No, thank you",
+        "say so on the first page",
     ] {
         assert!(text.contains(words), "{words} in {text}");
     }
@@ -92,21 +92,31 @@ fn an_invitation_says_what_somebody_needs_to_trust_it() {
 #[test]
 fn every_message_can_be_read_in_welsh_where_the_survey_can() {
     let id = MailId::random();
-    for (kind, is_reminder) in
-        [(Kind::Exit, false), (Kind::Exit, true), (Kind::Retention, false), (Kind::Retention, true)]
-    {
-        let both = ask(outside(&id), &request(&Lang::ALL, is_reminder, kind)).unwrap();
+    let all = [Kind::Exit, Kind::Retention].map(|kind| [Form::Invitation, Form::Reminder].map(|form| (kind, form)));
+    for (kind, form) in all.concat() {
+        let both = ask(outside(&id), &request(&Lang::ALL, form, kind)).unwrap();
         let (_, text, html) = read(&both);
         assert!(text.contains("Hello Siân") && text.contains("Helo Siân") && text.contains("30 Tachwedd 2026"));
         assert!(html.contains("<div lang=\"cy\">") && html.contains("/i/ABCD-EFGH-JKMN?lang=cy"));
-        assert_eq!(text.contains("reminder"), is_reminder);
+        assert_eq!(text.contains("This reminder went out by itself"), form == Form::Reminder);
     }
+}
+
+#[test]
+fn a_letter_asks_nobody_to_click() {
+    let parts = text(&request(&Lang::ALL, Form::Letter, Kind::Exit));
+    assert_eq!(parts.iter().map(|(lang, _)| *lang).collect::<Vec<_>>(), Lang::ALL);
+    for (_, blocks) in &parts {
+        assert!(!blocks.iter().any(|block| matches!(block, Block::Link(_))));
+        assert!(blocks.contains(&Block::Code("ABCD-EFGH-JKMN".to_owned())));
+    }
+    assert_eq!(text(&request(&[Lang::En], Form::Letter, Kind::Exit)).len(), 1);
 }
 
 #[test]
 fn a_name_never_begins_a_header() {
     let id = MailId::random();
-    let written = ask(outside(&id), &request(&[Lang::En], false, Kind::Exit)).unwrap();
+    let written = ask(outside(&id), &request(&[Lang::En], Form::Invitation, Kind::Exit)).unwrap();
     let (head, ..) = read(&written);
     assert!(!head.iter().any(|line| line.to_lowercase().starts_with("bcc")), "{head:#?}");
     assert_eq!(head.iter().filter(|line| line.starts_with("To:")).count(), 1);

@@ -1,13 +1,14 @@
 //! What the messages say. Short sentences, no threats, no promise that the
 //! product does not keep.
 
-use super::write::{Ask, Block};
+use super::write::{Ask, Block, Form};
 use crate::staff::link::LinkPurpose;
 use crate::survey::{Kind, Lang};
 use chrono::{Datelike, NaiveDate};
 
 pub(super) fn subject(ask: &Ask<'_>, is_welsh: bool) -> String {
-    let (en, cy) = match (ask.kind, ask.is_reminder) {
+    let is_reminder = ask.form == Form::Reminder;
+    let (en, cy) = match (ask.kind, is_reminder) {
         (Kind::Exit, false) => ("Your views on leaving, in confidence", "Eich barn am adael, yn gyfrinachol"),
         (Kind::Exit, true) => ("A reminder: your views on leaving", "Nodyn atgoffa: eich barn am adael"),
         (Kind::Retention, false) => {
@@ -29,7 +30,7 @@ pub(super) fn body(ask: &Ask<'_>, lang: Lang) -> Vec<Block> {
 
 fn english(ask: &Ask<'_>) -> Vec<Block> {
     let Ask { organisation, name, minutes, min_base, .. } = *ask;
-    let why = match (ask.kind, ask.is_reminder) {
+    let why = match (ask.kind, ask.form == Form::Reminder) {
         (Kind::Exit, false) => format!(
             "You are leaving {organisation}. We ask everybody who leaves to say why, in their own words and in \
              confidence, so that things can be put right for those who stay and those who come after you."
@@ -47,16 +48,15 @@ fn english(ask: &Ask<'_>) -> Vec<Block> {
              leaving. There is still time, and what you have to say still matters."
         ),
     };
-    let mut blocks = vec![
-        Block::Paragraph(format!("Hello {name},")),
-        Block::Paragraph(why),
-        Block::Paragraph(format!(
-            "It takes about {minutes} minutes, on a phone or a computer. You need no account and no password:"
-        )),
-        Block::Link(ask.link()),
-        Block::Paragraph(format!("Or go to {} and type this code:", ask.public_url)),
-        Block::Code(ask.code.to_owned()),
-    ];
+    let how =
+        format!("It takes about {minutes} minutes, on a phone or a computer. You need no account and no password");
+    let mut blocks = vec![Block::Paragraph(format!("Hello {name},")), Block::Paragraph(why)];
+    blocks.extend(way_in(
+        ask,
+        &how,
+        ask.link(),
+        ["Or go to", "Point your phone's camera at the square, or go to", "and type this code"],
+    ));
     if let Some(last) = ask.closes_on {
         blocks.push(Block::Paragraph(format!("The last day to begin is {}.", english_date(last))));
     }
@@ -73,23 +73,28 @@ fn english(ask: &Ask<'_>) -> Vec<Block> {
                 .to_owned(),
         ),
     ]);
-    if ask.is_reminder {
-        blocks.push(Block::Paragraph(
-            "This reminder went out by itself because your code has not been used. Nobody was told who gets one. If \
-             you have answered with an earlier code, there is nothing more to do."
-                .to_owned(),
-        ));
-    }
     blocks.push(Block::Paragraph(
-        "The code is for you alone: please do not pass this message on. Nothing in it tells us whether you read it."
-            .to_owned(),
+        match ask.form {
+            Form::Invitation => {
+                "The code is for you alone: please do not pass this message on. Nothing in it tells us whether you read it."
+            }
+            Form::Reminder => {
+                "This reminder went out by itself because your code has not been used. Nobody was told who gets one. The \
+                 code is for you alone: please do not pass this message on."
+            }
+            Form::Letter => {
+                "If you have answered with an earlier letter, there is nothing more to do: everybody gets the same letter, \
+                 because nobody knows who has answered. The code is for you alone."
+            }
+        }
+        .to_owned(),
     ));
     blocks
 }
 
 fn welsh(ask: &Ask<'_>) -> Vec<Block> {
     let Ask { organisation, name, minutes, min_base, .. } = *ask;
-    let why = match (ask.kind, ask.is_reminder) {
+    let why = match (ask.kind, ask.form == Form::Reminder) {
         (Kind::Exit, false) => format!(
             "Rydych chi'n gadael {organisation}. Rydym yn gofyn i bawb sy'n gadael ddweud pam, yn eu geiriau eu hunain \
              ac yn gyfrinachol, er mwyn gwella pethau i'r rhai sy'n aros a'r rhai a ddaw ar eich ôl."
@@ -107,16 +112,15 @@ fn welsh(ask: &Ask<'_>) -> Vec<Block> {
              gwneud i chi feddwl am adael. Mae amser o hyd, ac mae eich barn yn dal i gyfrif."
         ),
     };
-    let mut blocks = vec![
-        Block::Paragraph(format!("Helo {name},")),
-        Block::Paragraph(why),
-        Block::Paragraph(format!(
-            "Mae'n cymryd tua {minutes} munud, ar ffôn neu gyfrifiadur. Nid oes angen cyfrif na chyfrinair:"
-        )),
-        Block::Link(format!("{}?lang=cy", ask.link())),
-        Block::Paragraph(format!("Neu ewch i {} a theipio'r cod hwn:", ask.public_url)),
-        Block::Code(ask.code.to_owned()),
-    ];
+    let how = format!("Mae'n cymryd tua {minutes} munud, ar ffôn neu gyfrifiadur. Nid oes angen cyfrif na chyfrinair");
+    let link = format!("{}?lang=cy", ask.link());
+    let mut blocks = vec![Block::Paragraph(format!("Helo {name},")), Block::Paragraph(why)];
+    blocks.extend(way_in(
+        ask,
+        &how,
+        link,
+        ["Neu ewch i", "Pwyntiwch gamera eich ffôn at y sgwâr, neu ewch i", "a theipio'r cod hwn"],
+    ));
     if let Some(last) = ask.closes_on {
         blocks.push(Block::Paragraph(format!("Y diwrnod olaf i ddechrau yw {}.", welsh_date(last))));
     }
@@ -129,24 +133,47 @@ fn welsh(ask: &Ask<'_>) -> Vec<Block> {
         )),
         Block::Heading("Nid oes rhaid i chi ateb"),
         Block::Paragraph(
-            "Os byddai'n well gennych beidio, dewiswch “Dim diolch” y tu ôl i'r ddolen ac ni fyddwn yn ysgrifennu atoch \
-             eto."
+            "Os byddai'n well gennych beidio, dywedwch hynny ar y dudalen gyntaf, neu peidiwch â gwneud dim. Ar ôl i chi \
+             ddweud, ni fydd nodyn atgoffa."
                 .to_owned(),
         ),
     ]);
-    if ask.is_reminder {
-        blocks.push(Block::Paragraph(
-            "Anfonwyd y nodyn atgoffa hwn yn awtomatig am nad yw eich cod wedi'i ddefnyddio. Ni ddywedwyd wrth neb pwy \
-             sy'n cael un. Os ydych wedi ateb gyda chod cynharach, nid oes dim mwy i'w wneud."
-                .to_owned(),
-        ));
-    }
     blocks.push(Block::Paragraph(
-        "Mae'r cod i chi yn unig: peidiwch â rhannu'r neges hon. Nid oes dim ynddi sy'n dweud wrthym a ydych wedi'i \
-         darllen."
-            .to_owned(),
+        match ask.form {
+            Form::Invitation => {
+                "Mae'r cod i chi yn unig: peidiwch â rhannu'r neges hon. Nid oes dim ynddi sy'n dweud wrthym a ydych wedi'i \
+                 darllen."
+            }
+            Form::Reminder => {
+                "Anfonwyd y nodyn atgoffa hwn yn awtomatig am nad yw eich cod wedi'i ddefnyddio. Ni ddywedwyd wrth neb pwy \
+                 sy'n cael un. Mae'r cod i chi yn unig: peidiwch â rhannu'r neges hon."
+            }
+            Form::Letter => {
+                "Os ydych wedi ateb gyda llythyr cynharach, nid oes dim mwy i'w wneud: mae pawb yn cael yr un llythyr, gan \
+                 nad oes neb yn gwybod pwy sydd wedi ateb. Mae'r cod i chi yn unig."
+            }
+        }
+        .to_owned(),
     ));
     blocks
+}
+
+/// How to begin: by the link, or by the code. `or_go_to` for a mail and for a
+/// letter, then what to do there.
+fn way_in(ask: &Ask<'_>, how: &str, link: String, [or_go_to, or_scan, type_it]: [&str; 3]) -> Vec<Block> {
+    let site = ask.public_url;
+    let code = Block::Code(ask.code.to_owned());
+    match ask.form {
+        Form::Letter => {
+            vec![Block::Paragraph(format!("{how}.")), Block::Paragraph(format!("{or_scan} {site} {type_it}:")), code]
+        }
+        Form::Invitation | Form::Reminder => vec![
+            Block::Paragraph(format!("{how}:")),
+            Block::Link(link),
+            Block::Paragraph(format!("{or_go_to} {site} {type_it}:")),
+            code,
+        ],
+    }
 }
 
 /// The subject and the text of a one-time link for a member of staff.
