@@ -4,7 +4,8 @@ use crate::support::TestApp;
 use candour::campaign::{self, Campaign, NewCampaign, OpenError, Problem, RaiseError};
 use candour::db::schema::organisation;
 use candour::id::{CampaignId, OrganisationId};
-use candour::response::import::{self, KeepError, Map};
+use candour::release::{self, UptakeCounts};
+use candour::response::import::{self, Import, KeepError, Map};
 use candour::response::{self, HandInError, Mode};
 use candour::survey::{self, Answer, Answers, Code, Survey};
 use candour::ticket;
@@ -42,6 +43,29 @@ fn answers() -> Answers {
         (code("recommend"), Answer::Rating(3)),
         (code("comment"), Answer::Text("Too many cases".to_owned())),
     ])
+}
+
+/// A campaign that asks the survey of `surveys/examples`.
+fn dete(app: &TestApp) -> (Campaign, Survey) {
+    let source = include_str!("../../surveys/examples/dete.toml");
+    let new = NewCampaign::new(organisation(app, "DETE"), published(app, source), "Leavers");
+    (open(app, new).unwrap(), survey::parse(source).unwrap().survey)
+}
+
+fn small_file(survey: &Survey) -> Import {
+    let map = Map::read("map", include_str!("../../surveys/examples/dete-map.toml"), survey).unwrap();
+    let csv = include_bytes!("fixtures/dete-small.csv");
+    let mut told = 0;
+    let import = import::read(&map, survey, "csv", csv, |bytes| told = bytes).unwrap();
+    assert_eq!(told, csv.len(), "progress ends at the end");
+    import
+}
+
+fn imported(app: &TestApp) -> (Campaign, Survey) {
+    let (campaign, survey) = dete(app);
+    let import = small_file(&survey);
+    app.app.db.write_blocking(|conn| import::keep(conn, &campaign, &survey, &import, false)).unwrap();
+    (campaign, survey)
 }
 
 on_both! {
@@ -131,14 +155,8 @@ on_both! {
     }
 
     fn a_file_is_imported_once_unless_somebody_insists(app: TestApp) {
-        let source = include_str!("../../surveys/examples/dete.toml");
-        let new = NewCampaign::new(organisation(&app, "DETE"), published(&app, source), "Leavers");
-        let (campaign, survey) = (open(&app, new).unwrap(), survey::parse(source).unwrap().survey);
-        let map = Map::read("map", include_str!("../../surveys/examples/dete-map.toml"), &survey).unwrap();
-        let csv = include_bytes!("fixtures/dete-small.csv");
-        let mut told = 0;
-        let import = import::read(&map, &survey, "csv", csv, |bytes| told = bytes).unwrap();
-        assert_eq!(told, csv.len());
+        let (campaign, survey) = dete(&app);
+        let import = small_file(&survey);
         let keep = |again| app.app.db.write_blocking(|conn| import::keep(conn, &campaign, &survey, &import, again));
         let waiting = || app.app.db.read_blocking(|conn| response::store::waiting(conn, &campaign.id)).unwrap();
         keep(false).unwrap();
@@ -156,5 +174,29 @@ on_both! {
         kept.sort();
         read.sort();
         assert_eq!(kept, read);
+    }
+
+    /// Figures that a few lines of Python counted in the fixture.
+    fn an_imported_file_is_released(app: TestApp) {
+        let (campaign, survey) = imported(&app);
+        let uptake = UptakeCounts { offered: 0, taken_up: 0 };
+        let release = app.app.db.write_blocking(|conn| {
+            release::create(conn, app.app.clock.now(), &campaign, "DETE", &survey, uptake)
+        }).unwrap();
+        let total = |question: &str| {
+            let table = release.tables.iter().find(|t| t.question == question && t.breakdown.is_none()).unwrap();
+            table.groups[0].clone()
+        };
+        let figure = |question: &str, option: &str| {
+            let group = total(question);
+            let cell = group.cells.unwrap().into_iter().find(|cell| cell.option == option).unwrap();
+            (cell.count.unwrap(), group.base.unwrap(), cell.percent.unwrap().to_string())
+        };
+        assert_eq!(figure("separation_type", "age_retirement"), (9, 40, "22.5".to_owned()));
+        assert_eq!(figure("factors", "work_life_balance"), (10, 40, "25.0".to_owned()));
+        assert_eq!(figure("start_year", "the_1970s"), (7, 36, "19.4".to_owned()));
+        let favourable = total("staff_morale").favourable.unwrap();
+        assert_eq!((favourable.count, total("staff_morale").base), (20, Some(39)));
+        assert_eq!(favourable.percent.to_string(), "51.3");
     }
 }
