@@ -1,1 +1,5 @@
-fn main() {}
+//! The `candour` command. Everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    candour::cli::main()
+}

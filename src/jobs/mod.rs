@@ -32,9 +32,14 @@ const BACK_OFF: [TimeDelta; 5] =
 /// Does what is due: sends the mails whose time has come, one after the other, and
 /// takes away what is over.
 pub async fn run_due(app: &App, transport: &Transport) -> anyhow::Result<Report> {
+    run_until(app, transport, || false).await
+}
+
+/// [`run_due`], but begins nothing more once `is_over`.
+pub async fn run_until(app: &App, transport: &Transport, is_over: impl Fn() -> bool) -> anyhow::Result<Report> {
     recover(app, transport).await?;
     let mut report = Report::default();
-    loop {
+    while !is_over() {
         match outbox::next(app).await.context("the outbox cannot be read")? {
             Next::Nothing => break,
             Next::NotNeeded => {}

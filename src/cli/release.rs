@@ -1,0 +1,169 @@
+//! `candour release create|show|list` and `candour report`.
+
+use super::campaign::{CampaignName, record};
+use super::print;
+use crate::app::App;
+use crate::audit::Action;
+use crate::campaign::Campaign;
+use crate::db::Conn;
+use crate::release::{self, UptakeCounts};
+use crate::survey::{self, Survey};
+use crate::{invitation, report};
+use anyhow::Context;
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Debug, Subcommand)]
+pub enum Release {
+    /// Freeze the figures of a campaign up to now; refused while too few people have answered since the last
+    Create {
+        #[command(flatten)]
+        campaign: CampaignName,
+    },
+    /// Print a release
+    Show {
+        #[command(flatten)]
+        campaign: CampaignName,
+        /// Which [default: the latest]
+        #[arg(long, value_name = "K")]
+        number: Option<u32>,
+        #[arg(long, value_enum, default_value = "json")]
+        format: Data,
+    },
+    /// List the releases of a campaign
+    List {
+        #[command(flatten)]
+        campaign: CampaignName,
+    },
+}
+
+/// What a release can be printed as.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Data {
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct Report {
+    #[command(flatten)]
+    campaign: CampaignName,
+    /// The number of the release [default: the latest]
+    #[arg(long, value_name = "K")]
+    release: Option<u32>,
+    #[arg(long, value_enum, default_value = "html")]
+    format: Format,
+    /// Where to write it
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// What a report can be written as.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Format {
+    Html,
+    Csv,
+    Json,
+}
+
+impl Release {
+    pub fn run(self, app: &App) -> anyhow::Result<ExitCode> {
+        match self {
+            Release::Create { campaign } => create(app, &campaign)?,
+            Release::Show { campaign, number, format } => {
+                let frozen = app.db.read_blocking(|conn| Frozen::find(conn, &campaign, number))?;
+                print::bytes(&match format {
+                    Data::Json => frozen.json(),
+                    Data::Csv => frozen.csv()?,
+                });
+            }
+            Release::List { campaign } => list(app, &campaign)?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Report {
+    pub fn run(self, app: &App) -> anyhow::Result<ExitCode> {
+        let frozen = app.db.read_blocking(|conn| Frozen::find(conn, &self.campaign, self.release))?;
+        let bytes = match self.format {
+            Format::Html => Vec::new(),
+            Format::Csv => frozen.csv()?,
+            Format::Json => frozen.json(),
+        };
+        std::fs::write(&self.out, bytes).with_context(|| format!("{} cannot be written", self.out.display()))?;
+        print::note(&format!("Wrote {}.", self.out.display()));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A release as it was frozen, and the survey that gives its codes their labels.
+struct Frozen {
+    body: String,
+    survey: Survey,
+}
+
+impl Frozen {
+    fn find(conn: &mut Conn, name: &CampaignName, number: Option<u32>) -> anyhow::Result<Frozen> {
+        let (campaign, _) = name.find(conn)?;
+        let number = match number {
+            Some(number) => number,
+            None => {
+                release::store::latest(conn, &campaign.id)?
+                    .with_context(|| format!("{} has no release yet; candour release create makes one", campaign.name))?
+                    .number
+            }
+        };
+        let body = release::store::body(conn, &campaign.id, number)?
+            .with_context(|| format!("{} has no release {number}", campaign.name))?;
+        Ok(Frozen { body, survey: asked(conn, &campaign)? })
+    }
+
+    fn release(&self) -> anyhow::Result<release::Release> {
+        serde_json::from_str(&self.body).context("the release in the database is damaged")
+    }
+
+    fn json(&self) -> Vec<u8> {
+        format!("{}\n", self.body).into_bytes()
+    }
+
+    fn csv(&self) -> anyhow::Result<Vec<u8>> {
+        Ok(report::csv::write(&self.release()?, &self.survey))
+    }
+}
+
+/// The survey that a campaign asks.
+pub fn asked(conn: &mut Conn, campaign: &Campaign) -> anyhow::Result<Survey> {
+    survey::store::load(conn, &campaign.survey_version)?.context("the campaign's survey is not in the database")
+}
+
+/// Freezes a release of `campaign` and puts it on record.
+pub fn freeze(conn: &mut Conn, app: &App, campaign: &Campaign, organisation: &str) -> anyhow::Result<release::Release> {
+    let survey = asked(conn, campaign)?;
+    let counts = invitation::uptake(conn, &campaign.id)?;
+    let uptake = UptakeCounts { offered: counts.offered, taken_up: counts.taken_up };
+    let made = release::create(conn, app.clock.now(), campaign, organisation, &survey, uptake)?;
+    record(conn, app, Action::CreateRelease, campaign)?;
+    Ok(made)
+}
+
+fn create(app: &App, name: &CampaignName) -> anyhow::Result<()> {
+    let made = app.db.write_blocking(|conn| {
+        let (campaign, organisation) = name.find(conn)?;
+        freeze(conn, app, &campaign, &organisation)
+    })?;
+    print::line(&format!("Release {} of {}: {} responses, {}", made.number, made.campaign, made.base, made.hash));
+    Ok(())
+}
+
+fn list(app: &App, name: &CampaignName) -> anyhow::Result<()> {
+    let listed = app.db.read_blocking(|conn| {
+        let (campaign, _) = name.find(conn)?;
+        anyhow::Ok(release::store::list(conn, &campaign.id)?)
+    })?;
+    let mut rows = vec![["NUMBER", "AS OF", "HASH"].map(str::to_owned).to_vec()];
+    rows.extend(listed.into_iter().map(|r| vec![r.number.to_string(), r.as_of.to_string(), r.hash]));
+    print::table(&rows);
+    Ok(())
+}
