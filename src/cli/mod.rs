@@ -7,6 +7,7 @@
 mod account;
 mod campaign;
 mod demo;
+mod import;
 mod organisation;
 mod print;
 mod release;
@@ -73,6 +74,8 @@ enum Command {
     #[command(subcommand)]
     Campaign(campaign::Campaign),
 
+    /// Turn the CSV file of an earlier questionnaire into responses
+    Import(import::Import),
     /// Make and show releases
     #[command(subcommand)]
     Release(release::Release),
@@ -103,6 +106,7 @@ fn run(candour: Candour) -> anyhow::Result<ExitCode> {
         Command::Account(account) => account.run(&flags.open()?),
         Command::Campaign(campaign) => campaign.run(&flags.open()?),
 
+        Command::Import(import) => import.run(&flags.open()?),
         Command::Release(release) => release.run(&flags.open()?),
         Command::Report(report) => report.run(&flags.open()?),
     }

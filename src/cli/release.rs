@@ -8,7 +8,7 @@ use crate::campaign::Campaign;
 use crate::db::Conn;
 use crate::release::{self, UptakeCounts};
 use crate::survey::{self, Survey};
-use crate::{invitation, report};
+use crate::{invitation, report, web};
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -88,7 +88,9 @@ impl Report {
     pub fn run(self, app: &App) -> anyhow::Result<ExitCode> {
         let frozen = app.db.read_blocking(|conn| Frozen::find(conn, &self.campaign, self.release))?;
         let bytes = match self.format {
-            Format::Html => Vec::new(),
+            Format::Html => {
+                report::html::document(&frozen.release()?, &frozen.survey, web::ui::STYLE).into_string().into_bytes()
+            }
             Format::Csv => frozen.csv()?,
             Format::Json => frozen.json(),
         };

@@ -5,7 +5,7 @@ use super::chart;
 use super::view::{self, GroupView, NOT_PUBLISHED, QuestionView, RowView, SplitView};
 use crate::release::{Figure, Release};
 use crate::survey::{Lang, Survey};
-use maud::{Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// The stylesheet of reports, for pages that show one: loaded beside the site's.
 pub const STYLE: &str = include_str!("report.css");
@@ -45,6 +45,23 @@ pub fn page_body(release: &Release, survey: &Survey, downloads: &[Download]) -> 
                 }
             }
             (made(release))
+        }
+    }
+}
+
+/// The report as one file that needs no server: with the site's stylesheet
+/// `style` and its own in it.
+pub fn document(release: &Release, survey: &Survey, style: &str) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                title { (title(release)) }
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                style { (PreEscaped(style)) (PreEscaped(STYLE)) }
+            }
+            body { main.wide { (page_body(release, survey, &[])) } }
         }
     }
 }

@@ -13,5 +13,5 @@ pub use controls::{
 };
 pub use display::{Row, data_table, details, notice, progress, success, summary_list, warning};
 pub use page::{Frame, NavItem, page, page_response};
-pub use style::{STYLE_ROUTE, style};
+pub use style::{STYLE, STYLE_ROUTE, style};
 pub use words::Common;

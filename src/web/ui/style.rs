@@ -6,7 +6,8 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use std::sync::LazyLock;
 
-const STYLE: &str = include_str!("style.css");
+/// The site's stylesheet.
+pub const STYLE: &str = include_str!("style.css");
 
 pub const STYLE_ROUTE: &str = "/assets/{name}";
 
