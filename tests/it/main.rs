@@ -14,6 +14,7 @@ mod browser;
 mod campaigns;
 mod columns;
 mod docs;
+mod leaver;
 mod mail;
 mod migrations;
 mod release;

@@ -1,6 +1,8 @@
 //! In a real browser: every page as every role, with the accessibility checker
 //! axe, by keyboard only, and without JavaScript.
 
+mod leaver;
+
 use crate::support::TestApp;
 use crate::support::browser::Browser;
 

@@ -20,7 +20,7 @@ pub struct TestApp {
     server: OnceLock<Server>,
     listener: Mutex<Option<TcpListener>>,
     pub app: App,
-    _database: Database,
+    database: Database,
     folder: TempDir,
 }
 
@@ -54,7 +54,12 @@ impl TestApp {
         };
         change(&mut settings);
         let app = App::open(settings, Clock::standing_at(start())).unwrap();
-        TestApp { server: OnceLock::new(), listener: Mutex::new(Some(listener)), app, _database: database, folder }
+        TestApp { server: OnceLock::new(), listener: Mutex::new(Some(listener)), app, database, folder }
+    }
+
+    /// With the password in it, if there is one: settings do not show it.
+    pub fn database_url(&self) -> String {
+        self.database.text()
     }
 
     pub fn folder(&self) -> &Path {

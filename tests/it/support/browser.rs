@@ -80,9 +80,17 @@ impl Browser {
         self.client.goto(address).await.unwrap();
     }
 
+    /// What is to be read. A page that is just being replaced is asked again.
     pub async fn words(&self) -> String {
-        let body = self.client.find(Locator::Css("body")).await.unwrap();
-        body.text().await.unwrap()
+        for _try in 0..20 {
+            if let Ok(body) = self.client.find(Locator::Css("body")).await
+                && let Ok(text) = body.text().await
+            {
+                return text;
+            }
+            settle().await;
+        }
+        panic!("the page does not come to rest");
     }
 
     #[track_caller]
@@ -118,10 +126,26 @@ impl Browser {
         field.send_keys(text).await.unwrap();
     }
 
-    /// Ticks by a click on the input itself.
+    /// Ticks as a mouse does: by a click on the box, or on its label where that
+    /// lies over the box.
     pub async fn tick(&self, css: &str) {
         let field = self.client.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("no field {css}: {e}"));
-        field.click().await.unwrap();
+        if !field.is_selected().await.unwrap() {
+            if field.click().await.is_err() {
+                let id = field.attr("id").await.unwrap().unwrap_or_default();
+                let label = self.client.find(Locator::Css(&format!("label[for='{id}']"))).await.unwrap();
+                label.click().await.unwrap();
+            }
+            assert!(field.is_selected().await.unwrap(), "a click does not tick {css}");
+        }
+    }
+
+    pub async fn has(&self, css: &str) -> bool {
+        !self.client.find_all(Locator::Css(css)).await.unwrap().is_empty()
+    }
+
+    pub async fn is_ticked(&self, css: &str) -> bool {
+        self.client.find(Locator::Css(css)).await.unwrap().is_selected().await.unwrap()
     }
 
     /// Everything that is wrong with the page: axe's violations in both colour
@@ -131,8 +155,13 @@ impl Browser {
         let mut faults = Vec::new();
         for (width, scheme) in [(NARROW, "dark"), (NARROW, "light"), (WIDE, "dark"), (WIDE, "light")] {
             self.resize(width).await;
-            let feature = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-            self.devtools("Emulation.setEmulatedMedia", feature).await;
+            let features = json!({ "features": [
+                { "name": "prefers-color-scheme", "value": scheme },
+                // Or colours would be measured half-way from one to the other.
+                { "name": "prefers-reduced-motion", "value": "reduce" },
+            ] });
+            self.devtools("Emulation.setEmulatedMedia", features).await;
+            settle().await;
             let place = format!("{name} ({width} px, {scheme})");
             let wide = self.client.execute("return document.documentElement.scrollWidth", vec![]).await.unwrap();
             if wide.as_u64().unwrap() > u64::from(width) {

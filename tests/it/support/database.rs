@@ -41,12 +41,14 @@ impl Database {
     }
 
     pub fn url(&self) -> DatabaseUrl {
+        self.text().parse().unwrap()
+    }
+
+    pub fn text(&self) -> String {
         match self {
             Database::Sqlite(file) => format!("sqlite:{file}"),
             Database::Postgres { cluster, name } => format!("{cluster}/{name}"),
         }
-        .parse()
-        .unwrap()
     }
 
     fn name(&self) -> &str {

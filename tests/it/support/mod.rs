@@ -3,8 +3,12 @@
 
 mod app;
 pub mod browser;
+pub mod council;
 mod database;
+pub mod figures;
+mod leaver;
 mod mail_server;
+pub mod process;
 mod server;
 pub mod sources;
 mod visitor;
@@ -12,6 +16,7 @@ mod visitor;
 pub use app::TestApp;
 pub use database::{Catalog, Column, Database};
 pub use mail_server::MailServer;
+pub use visitor::{Page, Visitor};
 
 /// Makes one test for each database from one body.
 ///

@@ -131,7 +131,28 @@ impl Visitor {
         if is_multipart { self.send_multipart(&target, &fields, &[]) } else { self.post(&target, &fields) }
     }
 
-    /// The same, with files.
+    /// Presses the button that sends `go`, where several read the same.
+    #[track_caller]
+    pub fn press_at(&mut self, go: &str) -> &Page {
+        let html = self.page.html();
+        let selector = Selector::parse(&format!("button[value='{go}']")).unwrap();
+        let button = html.select(&selector).next().unwrap_or_else(|| panic!("no button sends {go:?}"));
+        let form = form_of(button);
+        let mut fields = defaults(form);
+        fields.push((button.attr("name").unwrap_or_default().to_owned(), go.to_owned()));
+        let target = button.attr("formaction").or(form.attr("action")).unwrap_or_default().to_owned();
+        self.post(&target, &fields)
+    }
+
+    /// How many bytes a browser that takes gzip is sent.
+    pub fn open_compressed(&self, path: &str) -> usize {
+        let request = self.agent.get(format!("{}{path}", self.base)).header("accept-encoding", "gzip");
+        let mut response = request.call().unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        response.body_mut().read_to_vec().unwrap().len()
+    }
+
+    /// [`Visitor::press`] with files.
     #[track_caller]
     pub fn upload(&mut self, button: &str, fields: &[(&str, &str)], files: &[File<'_>]) -> &Page {
         let form = self.form(button, fields);
@@ -219,8 +240,7 @@ impl Visitor {
             let all: Vec<String> = html.select(&buttons).map(label).collect();
             panic!("no button {button:?} on {} but {all:?}:\n{}", self.page.path, self.page.words());
         };
-        let form = pressed.ancestors().filter_map(ElementRef::wrap).find(|element| element.value().name() == "form");
-        let form = form.unwrap();
+        let form = form_of(pressed);
         let mut fields = defaults(form);
         for (name, _) in given {
             fields.retain(|(is, _)| is != name);
@@ -244,6 +264,11 @@ struct Form {
     target: String,
     is_multipart: bool,
     fields: Vec<(String, String)>,
+}
+
+fn form_of(button: ElementRef<'_>) -> ElementRef<'_> {
+    let mut around = button.ancestors().filter_map(ElementRef::wrap);
+    around.find(|element| element.value().name() == "form").expect("the button is in a form")
 }
 
 /// What a browser would send for a form that nobody has touched.
