@@ -2,6 +2,7 @@
 
 use super::fields::{LEAVER_FORM, MaxBody};
 use super::{admin, auth, error, health, leaver, ui};
+use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 
 // A table: one URL a line, however long.
@@ -48,7 +49,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/hr/record").get(auth::record::of_organisation));
 
     // Anybody.
-    cfg.route(ui::STYLE_ROUTE, web::get().to(ui::style));
+    cfg.service(web::resource(ui::STYLE_ROUTE).wrap(Compress::default()).get(ui::style));
 
     // Whatever is not above. Leavers mistype addresses too: it says what to do.
     cfg.default_service(web::to(error::not_found));
