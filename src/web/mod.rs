@@ -41,11 +41,12 @@ pub struct Site {
     pub app: crate::app::App,
     pub limits: Arc<Limits>,
     pub metrics: Arc<Metrics>,
+    surveys: Arc<leaver::Surveys>,
 }
 
 impl Site {
     pub fn new(app: crate::app::App) -> Site {
-        Site { app, limits: Arc::new(Limits::new()), metrics: Arc::new(Metrics::default()) }
+        Site { app, limits: Arc::new(Limits::new()), metrics: Arc::default(), surveys: Arc::default() }
     }
 }
 

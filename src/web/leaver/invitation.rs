@@ -3,15 +3,15 @@
 use super::refused::{self, Closed};
 use super::words::Words;
 use super::{language, place, section};
-use crate::app::App;
 use crate::campaign::{self, Campaign};
 use crate::invitation::{self, InvitationCode, State};
-use crate::survey::{self, Lang, Survey};
+use crate::survey::{Lang, Survey};
 use crate::ticket;
-use crate::web::{Error, Fields, Site, ui};
+use crate::web::{Fields, Site, ui};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
+use std::sync::Arc;
 
 /// What the pages about an invitation tell. Nothing of it is about the person.
 #[derive(Debug)]
@@ -20,77 +20,74 @@ pub(super) struct Invited {
     has_begun: bool,
     campaign: Campaign,
     organisation: String,
-    survey: Survey,
+    survey: Arc<Survey>,
 }
 
 /// `GET /i/{code}`. Changes nothing: links in e-mails are opened by machines too.
-pub(crate) async fn show(
-    site: web::Data<Site>,
-    req: HttpRequest,
-    code: web::Path<String>,
-) -> Result<HttpResponse, Error> {
-    refused::may_try(&site, &req)?;
+pub(crate) async fn show(site: web::Data<Site>, req: HttpRequest, code: web::Path<String>) -> HttpResponse {
     let lang = language::asked_for(&req);
-    Ok(match look(&site.app, &code).await {
-        Ok(invited) => page(&invited, lang),
-        Err(closed) => refused::page(&site, &req, lang, &closed, &Fields::default()),
-    })
+    let done = match refused::may_try(&site, &req) {
+        Ok(()) => look(&site, &code).await.map(|invited| page(&invited, lang)),
+        Err(closed) => Err(closed),
+    };
+    refused::or_page(done, &site, &req, lang, &Fields::default())
 }
 
 /// `POST /answer/start`: exchanges the code for its ticket. From here on there is
 /// the ticket only; the same code gets the same ticket again.
-pub(crate) async fn start(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> Result<HttpResponse, Error> {
-    refused::may_try(&site, &req)?;
+pub(crate) async fn start(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
     let lang = language::of_form(&fields);
-    Ok(match exchange(&site.app, fields.get("code")).await {
-        Ok(place) => section::first(&site.app, &req, &place, lang),
-        Err(closed) => refused::page(&site, &req, lang, &closed, &fields),
-    })
+    let done = match refused::may_try(&site, &req) {
+        Ok(()) => exchange(&site, fields.get("code")).await.map(|place| section::first(&site.app, &req, &place, lang)),
+        Err(closed) => Err(closed),
+    };
+    refused::or_page(done, &site, &req, lang, &fields)
 }
 
 /// `POST /decline`: asks once more, and then does it.
-pub(crate) async fn decline(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> Result<HttpResponse, Error> {
-    refused::may_try(&site, &req)?;
+pub(crate) async fn decline(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
     let lang = language::of_form(&fields);
-    let is_sure = fields.get("sure") == "yes";
-    let done = match look(&site.app, fields.get("code")).await {
-        Ok(invited) if is_sure => say_no(&site.app, invited.code).await.map(|()| declined(lang)),
-        Ok(invited) => Ok(sure(&invited, lang)),
-        Err(closed) => Err(closed),
-    };
-    Ok(done.unwrap_or_else(|closed| refused::page(&site, &req, lang, &closed, &fields)))
+    let done = say_no(&site, &req, lang, &fields).await;
+    refused::or_page(done, &site, &req, lang, &fields)
+}
+
+async fn say_no(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) -> Result<HttpResponse, Closed> {
+    refused::may_try(site, req)?;
+    let invited = look(site, fields.get("code")).await?;
+    if fields.get("sure") != "yes" {
+        return Ok(sure(&invited, lang));
+    }
+    let (keys, today) = (site.app.keys.clone(), site.app.clock.now().date());
+    site.app.db.write(move |conn| invitation::decline(conn, &keys, today, &invited.code).map_err(Closed::from)).await?;
+    Ok(declined(lang))
 }
 
 /// The offer behind a code as it was typed. One that cannot be a code is looked
 /// up all the same, so that it takes as long.
-pub(super) async fn look(app: &App, typed: &str) -> Result<Invited, Closed> {
-    let (keys, today) = (app.keys.clone(), app.clock.now().date());
+pub(super) async fn look(site: &Site, typed: &str) -> Result<Invited, Closed> {
+    let (keys, today, surveys) = (site.app.keys.clone(), site.app.clock.now().date(), site.surveys.clone());
     let code = InvitationCode::read(typed).unwrap_or_else(InvitationCode::random);
-    app.db
+    site.app
+        .db
         .read(move |conn| {
             let offer = invitation::look(conn, &keys, today, &code)?;
             let campaign = campaign::store::get(conn, &offer.campaign_id)?.ok_or(Closed::NotGood)?;
             let organisation = campaign::store::organisation_name(conn, &campaign.organisation_id)?;
-            let survey = survey::store::load(conn, &campaign.survey_version)?.ok_or(Closed::NotGood)?;
+            let survey = surveys.get(conn, &campaign.survey_version)?.ok_or(Closed::NotGood)?;
             let has_begun = offer.state == State::TakenUp;
             Ok(Invited { code, has_begun, campaign, organisation, survey })
         })
         .await
 }
 
-async fn exchange(app: &App, typed: &str) -> Result<place::Place, Closed> {
-    let (keys, today) = (app.keys.clone(), app.clock.now().date());
+async fn exchange(site: &Site, typed: &str) -> Result<place::Place, Closed> {
+    let (keys, today) = (site.app.keys.clone(), site.app.clock.now().date());
     let code = InvitationCode::read(typed).unwrap_or_else(InvitationCode::random);
     let seed = code.as_bytes();
-    let campaign =
-        app.db.write(move |conn| invitation::take_up(conn, &keys, today, &code).map_err(Closed::from)).await?;
-    let ticket = ticket::mint(&app.keys, &campaign, &seed);
-    place::enter(app, campaign, ticket).await
-}
-
-async fn say_no(app: &App, code: InvitationCode) -> Result<(), Closed> {
-    let (keys, today) = (app.keys.clone(), app.clock.now().date());
-    app.db.write(move |conn| invitation::decline(conn, &keys, today, &code).map(drop).map_err(Closed::from)).await
+    let taken = site.app.db.write(move |conn| invitation::take_up(conn, &keys, today, &code).map_err(Closed::from));
+    let campaign = taken.await?;
+    let ticket = ticket::mint(&site.app.keys, &campaign, &seed);
+    place::enter(site, campaign, ticket).await
 }
 
 pub(super) fn page(invited: &Invited, lang: Lang) -> HttpResponse {

@@ -20,9 +20,12 @@ mod scale;
 pub(super) mod section;
 pub(super) mod send;
 pub(super) mod start;
+mod surveys;
 #[cfg(test)]
 mod tests;
 mod welsh;
 mod words;
+
+pub(super) use surveys::Surveys;
 
 use refused::Closed;

@@ -33,22 +33,29 @@ impl From<crate::invitation::Refused> for Closed {
 }
 
 /// Whether this address may try a code or ticket now: ask before each.
-pub(super) fn may_try(site: &Site, req: &HttpRequest) -> Result<(), Error> {
+pub(super) fn may_try(site: &Site, req: &HttpRequest) -> Result<(), Closed> {
     let client = Client::of(req, site.app.settings.behind_proxy);
-    site.limits.may_try(client).map_err(|retry_after| Error::TooMany { retry_after })
+    site.limits.may_try(client).map_err(|retry_after| Closed::Failed(Error::TooMany { retry_after }))
 }
 
-/// The page for what is closed; a wrong guess is counted against its address.
-/// `sent` is what the leaver's form held, and where it is to be sent again.
-pub(super) fn page(site: &Site, req: &HttpRequest, lang: Lang, closed: &Closed, sent: &Fields) -> HttpResponse {
-    match closed {
-        Closed::NotGood => {
+/// The page, or the one for what is closed; a wrong guess is counted against its
+/// address. `sent` is what the leaver's form held, to be sent again.
+pub(super) fn or_page(
+    done: Result<HttpResponse, Closed>,
+    site: &Site,
+    req: &HttpRequest,
+    lang: Lang,
+    sent: &Fields,
+) -> HttpResponse {
+    match done {
+        Ok(page) => page,
+        Err(Closed::NotGood) => {
             site.limits.wrong(Client::of(req, site.app.settings.behind_proxy));
             let mut response = not_good(lang);
             backup::clear(&mut response, site.app.settings.is_https());
             response
         }
-        Closed::Failed(error) => kept(lang, req.path(), error, sent),
+        Err(Closed::Failed(error)) => kept(lang, req.path(), &error, sent),
     }
 }
 
@@ -77,7 +84,7 @@ fn kept(lang: Lang, action: &str, error: &Error, sent: &Fields) -> HttpResponse 
     let words = Words::of(lang);
     let reference = error.reference();
     let (title, text) = match error {
-        Error::Unavailable => (words.away_title, words.away_text),
+        Error::Unavailable | Error::TooMany { .. } => (words.away_title, words.away_text),
         _ => (words.fault_title, words.fault_text),
     };
     let mut response = ui::page_response(

@@ -12,7 +12,7 @@ use crate::secret::Keys;
 use crate::survey::form::FormProblem;
 use crate::survey::{Lang, Section, journey};
 use crate::ticket::Ticket;
-use crate::web::{Error, Fields, Site, ui};
+use crate::web::{Fields, Site, ui};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
@@ -30,18 +30,17 @@ pub(super) struct Visit<'a> {
 
 /// `POST /answer`: takes over what the page holds, and shows the page that is
 /// asked for.
-pub(crate) async fn turn(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> Result<HttpResponse, Error> {
-    refused::may_try(&site, &req)?;
-    Ok(match enter(&site.app, &fields).await {
-        Ok(place) => Visit::from(&site.app, &req, &place, &fields).turn(&fields),
-        Err(closed) => refused::page(&site, &req, language::of_form(&fields), &closed, &fields),
-    })
+pub(crate) async fn turn(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
+    let done =
+        enter(&site, &req, &fields).await.map(|place| Visit::from(&site.app, &req, &place, &fields).turn(&fields));
+    refused::or_page(done, &site, &req, language::of_form(&fields), &fields)
 }
 
 /// The place that a page of ours names by its hidden fields.
-pub(super) async fn enter(app: &App, fields: &Fields) -> Result<Place, Closed> {
+pub(super) async fn enter(site: &Site, req: &HttpRequest, fields: &Fields) -> Result<Place, Closed> {
+    refused::may_try(site, req)?;
     let ticket = Ticket::read(fields.get("ticket")).ok_or(Closed::NotGood)?;
-    place::enter(app, CampaignId::claimed(fields.get("campaign")), ticket).await
+    place::enter(site, CampaignId::claimed(fields.get("campaign")), ticket).await
 }
 
 /// The first page of questions, for whoever just came in: filled in, if this

@@ -8,19 +8,18 @@ use super::{backup, language};
 use crate::app::App;
 use crate::response::{self, HandInError};
 use crate::survey::{Answers, Lang};
-use crate::web::{Error, Fields, Site, ui};
+use crate::web::{Fields, Site, ui};
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::html;
 
 /// `POST /answer/send`
-pub(crate) async fn send(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> Result<HttpResponse, Error> {
-    refused::may_try(&site, &req)?;
-    let sent = match section::enter(&site.app, &fields).await {
+pub(crate) async fn send(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
+    let sent = match section::enter(&site, &req, &fields).await {
         Ok(place) => hand_in(&site.app, &req, place, &fields).await,
         Err(closed) => Err(closed),
     };
-    Ok(sent.unwrap_or_else(|closed| refused::page(&site, &req, language::of_form(&fields), &closed, &fields)))
+    refused::or_page(sent, &site, &req, language::of_form(&fields), &fields)
 }
 
 /// `GET /thank-you`: the same for everybody, and harmless to load again.

@@ -5,7 +5,7 @@ use super::words::Words;
 use super::{invitation, language, place, section};
 use crate::survey::Lang;
 use crate::ticket::Ticket;
-use crate::web::{Error, Fields, Site, ui};
+use crate::web::{Fields, Site, ui};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
@@ -28,19 +28,22 @@ pub(crate) async fn show(req: HttpRequest) -> HttpResponse {
 
 /// `POST /`: the invitation behind a code, or the questions behind a ticket. What
 /// is neither is looked up all the same, so that it takes as long.
-pub(crate) async fn open(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> Result<HttpResponse, Error> {
-    refused::may_try(&site, &req)?;
+pub(crate) async fn open(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
     let lang = language::of_form(&fields);
-    let typed = fields.get("code");
-    let closed = match invitation::look(&site.app, typed).await {
-        Ok(offer) => return Ok(invitation::page(&offer, lang)),
-        Err(Closed::NotGood) => match place::find(&site.app, Ticket::read(typed)).await {
-            Ok(place) => return Ok(section::first(&site.app, &req, &place, lang)),
-            Err(closed) => closed,
-        },
-        Err(failed) => failed,
-    };
-    Ok(refused::page(&site, &req, lang, &closed, &fields))
+    let done = opened(&site, &req, lang, fields.get("code")).await;
+    refused::or_page(done, &site, &req, lang, &fields)
+}
+
+async fn opened(site: &Site, req: &HttpRequest, lang: Lang, typed: &str) -> Result<HttpResponse, Closed> {
+    refused::may_try(site, req)?;
+    match invitation::look(site, typed).await {
+        Ok(invited) => Ok(invitation::page(&invited, lang)),
+        Err(Closed::NotGood) => {
+            let place = place::find(site, Ticket::read(typed)).await?;
+            Ok(section::first(&site.app, req, &place, lang))
+        }
+        Err(failed) => Err(failed),
+    }
 }
 
 pub(super) fn code_form(lang: Lang) -> Markup {

@@ -1,11 +1,14 @@
 //! A leaver's way through the pages, as a browser without script walks it.
 
+use super::refused::{self, Closed};
 use crate::clock::Clock;
 use crate::db::schema::{campaign, invitation, organisation, response as responses};
 use crate::id::InvitationId;
 use crate::invitation::{InvitationCode, store};
 use crate::survey;
-use crate::web::{Site, server};
+use crate::survey::Lang;
+use crate::web::{Error, Fields, Site, server};
+use actix_web::body::to_bytes;
 use actix_web::cookie::Cookie;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::header;
@@ -377,4 +380,20 @@ async fn the_first_view_is_small() {
     let app = test::init_service(server(&ground.site)).await;
     let invited = walk(&app, get(&format!("/i/{}", ground.code))).await;
     assert!(invited.html.len() < 6 * 1024, "{}", invited.html.len());
+}
+
+#[actix_web::test]
+async fn while_the_database_is_away_the_page_keeps_what_was_sent() {
+    let ground = ground();
+    let sent = Fields::new(vec![("q.more".to_owned(), "My <words>".to_owned())]);
+    let request = TestRequest::post().uri("/answer").to_http_request();
+    let away = Err(Closed::Failed(Error::Unavailable));
+    let response = refused::or_page(away, &ground.site, &request, Lang::En, &sent);
+    assert_eq!(response.status().as_u16(), 503);
+    assert!(response.headers().contains_key(header::RETRY_AFTER));
+    let html = String::from_utf8(to_bytes(response.into_body()).await.unwrap().to_vec()).unwrap();
+    assert!(
+        html.contains(r#"action="/answer""#) && html.contains(r#"name="q.more" value="My &lt;words&gt;""#),
+        "{html}"
+    );
 }
