@@ -98,10 +98,10 @@ fn month(format: MonthFormat, cell: &str) -> Result<Said, Unreadable> {
 
 fn not_mapped<'a>(cell: &str, known: impl Iterator<Item = &'a str>) -> Unreadable {
     let what = if cell.is_empty() { "an empty cell".to_owned() } else { shown(cell) };
-    Unreadable {
-        message: format!("the mapping file does not say what {what} means"),
-        hint: did_you_mean(cell, known.filter(|known| !known.is_empty())),
-    }
+    let near = did_you_mean(cell, known.filter(|known| !known.is_empty()));
+    // The whole list would be repeated with every cell of the column.
+    let hint = if near.starts_with("did") { near } else { String::new() };
+    Unreadable { message: format!("the mapping file does not say what {what} means"), hint }
 }
 
 fn out_of_bounds(question: &Question, cell: &str) -> Unreadable {

@@ -1,6 +1,7 @@
 use super::map_reader::{COLUMN_KEYS, FILE_KEYS, MULTIPLE_KEYS};
 use super::*;
 use crate::survey::{self, Answer, Answers, Code, Missing};
+use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 const README: &str = include_str!("../../../surveys/examples/README.md");
@@ -210,6 +211,45 @@ fn a_cell_after_a_line_break_in_its_row_is_at_its_own_line() {
                 "old.csv:5: column \"Team\": the mapping file does not say what `y` means"
             ]
         );
+    }
+}
+
+proptest! {
+    /// Whatever the cells hold, a text comes out as it went in, and a wrong cell is
+    /// found at the line at which a text editor shows it.
+    #[test]
+    fn lines_are_a_text_editor_s(
+        words in prop::collection::vec("([a-z ,;\"\t]|\n|\r\n){0,12}", 1..8),
+        ends in prop::sample::select(vec!["\n", "\r\n"]),
+        separator in prop::sample::select(vec![",", ";", "\t"]),
+    ) {
+        let quoted = |word: &str| format!("\"{}\"", word.replace('"', "\"\""));
+        let mut csv = format!("Words{separator}Team{ends}");
+        let (mut good, mut lines) = (csv.clone(), Vec::new());
+        for word in &words {
+            csv += &quoted(word);
+            good += &quoted(word);
+            lines.push(csv.matches('\n').count() + 1);
+            csv += &format!("{separator}wrong{ends}");
+            good += &format!("{separator}adults{ends}");
+        }
+        let map = "survey = 'old'\n[column.Words]\nquestion = 'words'\n[column.Team]\nquestion = 'team'";
+        let found: Vec<usize> = read_csv(map, csv.as_bytes()).unwrap_err().problems.iter().map(|p| p.line).collect();
+        prop_assert_eq!(found, lines);
+        let people = read_csv(map, good.as_bytes()).unwrap().people;
+        let texts = people.iter().map(|answers| match answers.get("words") {
+            Some(Answer::Text(text)) => text.as_str(),
+            _ => "",
+        });
+        prop_assert_eq!(texts.collect::<Vec<_>>(), words.iter().map(|word| word.trim()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn no_bytes_stop_the_reader(csv in prop::collection::vec(any::<u8>(), 0..200), map in ".{0,100}") {
+        drop(Map::read("map", &map, &old()));
+        let map = "survey = 'old'\n[column.Words]\nquestion = 'words'";
+        drop(read_csv(map, &csv));
+        drop(read_csv(map, &[b"Words\n".to_vec(), csv].concat()));
     }
 }
 
