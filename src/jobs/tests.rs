@@ -227,7 +227,8 @@ async fn only_those_who_did_nothing_are_reminded_and_not_too_often() {
     assert_eq!((world.remind(), world.remind()), (1, 0));
     run_due(&world.app, &world.folder).await.unwrap();
     let files = world.files();
-    let reminders: Vec<_> = files.iter().filter(|file| file.contains("reminder")).collect();
+    let reminders: Vec<_> =
+        files.iter().filter(|file| file.replace("=\r\n", "").contains("This reminder went out")).collect();
     assert_eq!(reminders.len(), 1);
     world.pass(7 * 24 * 60);
     assert_eq!(world.remind(), 1);

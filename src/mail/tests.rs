@@ -1,4 +1,4 @@
-use super::write::{Ask, Block, Form, Outside, ask, link, text};
+use super::write::{Ask, Form, Outside, ask, link};
 use super::*;
 use crate::clock::Time;
 use crate::id::MailId;
@@ -100,17 +100,6 @@ fn every_message_can_be_read_in_welsh_where_the_survey_can() {
         assert!(html.contains("<div lang=\"cy\">") && html.contains("/i/ABCD-EFGH-JKMN?lang=cy"));
         assert_eq!(text.contains("This reminder went out by itself"), form == Form::Reminder);
     }
-}
-
-#[test]
-fn a_letter_asks_nobody_to_click() {
-    let parts = text(&request(&Lang::ALL, Form::Letter, Kind::Exit));
-    assert_eq!(parts.iter().map(|(lang, _)| *lang).collect::<Vec<_>>(), Lang::ALL);
-    for (_, blocks) in &parts {
-        assert!(!blocks.iter().any(|block| matches!(block, Block::Link(_))));
-        assert!(blocks.contains(&Block::Code("ABCD-EFGH-JKMN".to_owned())));
-    }
-    assert_eq!(text(&request(&[Lang::En], Form::Letter, Kind::Exit)).len(), 1);
 }
 
 #[test]

@@ -49,14 +49,9 @@ fn english(ask: &Ask<'_>) -> Vec<Block> {
         ),
     };
     let how =
-        format!("It takes about {minutes} minutes, on a phone or a computer. You need no account and no password");
+        format!("It takes about {minutes} minutes, on a phone or a computer. You need no account and no password:");
     let mut blocks = vec![Block::Paragraph(format!("Hello {name},")), Block::Paragraph(why)];
-    blocks.extend(way_in(
-        ask,
-        &how,
-        ask.link(),
-        ["Or go to", "Point your phone's camera at the square, or go to", "and type this code"],
-    ));
+    blocks.extend(way_in(ask, how, ask.link(), ["Or go to", "and type this code"]));
     if let Some(last) = ask.closes_on {
         blocks.push(Block::Paragraph(format!("The last day to begin is {}.", english_date(last))));
     }
@@ -69,7 +64,7 @@ fn english(ask: &Ask<'_>) -> Vec<Block> {
         )),
         Block::Heading("You do not have to answer"),
         Block::Paragraph(
-            "If you would rather not, choose “No, thank you” behind the link and we will not write to you again."
+            "If you would rather not, say so on the first page, or do nothing. Once you have said so, no reminder follows."
                 .to_owned(),
         ),
     ]);
@@ -81,10 +76,6 @@ fn english(ask: &Ask<'_>) -> Vec<Block> {
             Form::Reminder => {
                 "This reminder went out by itself because your code has not been used. Nobody was told who gets one. The \
                  code is for you alone: please do not pass this message on."
-            }
-            Form::Letter => {
-                "If you have answered with an earlier letter, there is nothing more to do: everybody gets the same letter, \
-                 because nobody knows who has answered. The code is for you alone."
             }
         }
         .to_owned(),
@@ -112,15 +103,10 @@ fn welsh(ask: &Ask<'_>) -> Vec<Block> {
              gwneud i chi feddwl am adael. Mae amser o hyd, ac mae eich barn yn dal i gyfrif."
         ),
     };
-    let how = format!("Mae'n cymryd tua {minutes} munud, ar ffôn neu gyfrifiadur. Nid oes angen cyfrif na chyfrinair");
+    let how = format!("Mae'n cymryd tua {minutes} munud, ar ffôn neu gyfrifiadur. Nid oes angen cyfrif na chyfrinair:");
     let link = format!("{}?lang=cy", ask.link());
     let mut blocks = vec![Block::Paragraph(format!("Helo {name},")), Block::Paragraph(why)];
-    blocks.extend(way_in(
-        ask,
-        &how,
-        link,
-        ["Neu ewch i", "Pwyntiwch gamera eich ffôn at y sgwâr, neu ewch i", "a theipio'r cod hwn"],
-    ));
+    blocks.extend(way_in(ask, how, link, ["Neu ewch i", "a theipio'r cod hwn"]));
     if let Some(last) = ask.closes_on {
         blocks.push(Block::Paragraph(format!("Y diwrnod olaf i ddechrau yw {}.", welsh_date(last))));
     }
@@ -148,32 +134,20 @@ fn welsh(ask: &Ask<'_>) -> Vec<Block> {
                 "Anfonwyd y nodyn atgoffa hwn yn awtomatig am nad yw eich cod wedi'i ddefnyddio. Ni ddywedwyd wrth neb pwy \
                  sy'n cael un. Mae'r cod i chi yn unig: peidiwch â rhannu'r neges hon."
             }
-            Form::Letter => {
-                "Os ydych wedi ateb gyda llythyr cynharach, nid oes dim mwy i'w wneud: mae pawb yn cael yr un llythyr, gan \
-                 nad oes neb yn gwybod pwy sydd wedi ateb. Mae'r cod i chi yn unig."
-            }
         }
         .to_owned(),
     ));
     blocks
 }
 
-/// How to begin: by the link, or by the code. `or_go_to` for a mail and for a
-/// letter, then what to do there.
-fn way_in(ask: &Ask<'_>, how: &str, link: String, [or_go_to, or_scan, type_it]: [&str; 3]) -> Vec<Block> {
-    let site = ask.public_url;
-    let code = Block::Code(ask.code.to_owned());
-    match ask.form {
-        Form::Letter => {
-            vec![Block::Paragraph(format!("{how}.")), Block::Paragraph(format!("{or_scan} {site} {type_it}:")), code]
-        }
-        Form::Invitation | Form::Reminder => vec![
-            Block::Paragraph(format!("{how}:")),
-            Block::Link(link),
-            Block::Paragraph(format!("{or_go_to} {site} {type_it}:")),
-            code,
-        ],
-    }
+/// How to begin: by the link, or by typing the code.
+fn way_in(ask: &Ask<'_>, how: String, link: String, [or_go_to, type_it]: [&str; 2]) -> [Block; 4] {
+    [
+        Block::Paragraph(how),
+        Block::Link(link),
+        Block::Paragraph(format!("{or_go_to} {} {type_it}:", ask.public_url)),
+        Block::Code(ask.code.to_owned()),
+    ]
 }
 
 /// The subject and the text of a one-time link for a member of staff.

@@ -55,11 +55,9 @@ impl std::fmt::Debug for Outside<'_> {
 pub enum Form {
     Invitation,
     Reminder,
-    /// On paper, whether it is the first or not.
-    Letter,
 }
 
-/// What an invitation, a reminder and a letter say.
+/// What an invitation and a reminder say.
 #[derive(Clone, Copy)]
 pub struct Ask<'a> {
     pub form: Form,
@@ -107,14 +105,9 @@ pub fn sender(text: &str) -> Option<Mailbox> {
 /// survey is.
 pub fn ask(outside: Outside<'_>, ask: &Ask<'_>) -> Result<Written, CannotBeWritten> {
     let is_welsh = ask.languages.contains(&Lang::Cy);
-    compose(outside, &words::subject(ask, is_welsh), &text(ask))
-}
-
-/// The same offer as pieces, for a page to print: of a letter, whose QR code
-/// belongs beside the [`Block::Code`].
-pub fn text(ask: &Ask<'_>) -> Vec<(Lang, Vec<Block>)> {
-    let spoken = Lang::ALL.into_iter().filter(|lang| *lang == Lang::En || ask.languages.contains(lang));
-    spoken.map(|lang| (lang, words::body(ask, lang))).collect()
+    let spoken = Lang::ALL.into_iter().filter(|lang| *lang == Lang::En || is_welsh);
+    let parts: Vec<_> = spoken.map(|lang| (lang, words::body(ask, lang))).collect();
+    compose(outside, &words::subject(ask, is_welsh), &parts)
 }
 
 /// A one-time link for a member of staff. `url`: all of it.
@@ -123,21 +116,14 @@ pub fn link(outside: Outside<'_>, purpose: LinkPurpose, url: &str) -> Result<Wri
     compose(outside, subject, &[(Lang::En, body)])
 }
 
-/// A piece of a message. It does not print.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Block {
+/// A piece of a message.
+pub(super) enum Block {
     Paragraph(String),
     Heading(&'static str),
     /// A link shows its own address: nobody should have to trust a button.
     Link(String),
     /// Something to type.
     Code(String),
-}
-
-impl std::fmt::Debug for Block {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Block([secret])")
-    }
 }
 
 fn compose(outside: Outside<'_>, subject: &str, parts: &[(Lang, Vec<Block>)]) -> Result<Written, CannotBeWritten> {
