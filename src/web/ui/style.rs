@@ -4,9 +4,6 @@ use crate::report;
 use crate::secret;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
-use flate2::Compression;
-use flate2::read::GzEncoder;
-use std::io::Read;
 use std::sync::LazyLock;
 
 /// The site's stylesheet.
@@ -35,37 +32,8 @@ pub async fn style(req: HttpRequest) -> Result<HttpResponse, crate::web::Error> 
     let Some((_, sheet)) = sheets.into_iter().find(|(path, _)| req.path() == path.as_str()) else {
         return Err(crate::web::Error::NotFound);
     };
-    let mut response = HttpResponse::Ok();
-    response
+    Ok(HttpResponse::Ok()
         .content_type("text/css; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((header::VARY, "accept-encoding"));
-    if !takes_gzip(&req) {
-        return Ok(response.body(sheet));
-    }
-    Ok(response.insert_header((header::CONTENT_ENCODING, "gzip")).body(packed(sheet)))
-}
-
-fn takes_gzip(req: &HttpRequest) -> bool {
-    let accepted = req.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    accepted.is_some_and(|all| all.split(',').any(|one| one.trim() == "gzip"))
-}
-
-/// A browser asks for each sheet once in its life; packing it takes less than a
-/// millisecond.
-fn packed(sheet: &str) -> Vec<u8> {
-    let mut packed = Vec::new();
-    // Reading from memory into memory does not fail.
-    let _ = GzEncoder::new(sheet.as_bytes(), Compression::best()).read_to_end(&mut packed);
-    packed
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_stylesheet_leaves_room_for_the_first_page() {
-        assert!(packed(STYLE).len() < 5 * 1024, "{}", packed(STYLE).len());
-    }
+        .body(sheet))
 }
