@@ -12,7 +12,7 @@ mod qr;
 pub mod store;
 
 pub use code::InvitationCode;
-pub use outreach::{Letter, Letters, letters, mint_code, remind, send};
+pub use outreach::{Letter, Letters, Ready, letters, mint_code, ready, remind, send};
 pub use people::Person;
 pub use qr::qr_svg;
 pub use store::uptake;

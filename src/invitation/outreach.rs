@@ -39,6 +39,33 @@ fn queue(conn: &mut Conn, now: Time, ids: Vec<InvitationId>, about: fn(Invitatio
     Ok(count)
 }
 
+/// How many would be written to if it were done now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ready {
+    /// By [`send`].
+    pub invitations: usize,
+    /// By [`remind`].
+    pub reminders: usize,
+    /// By [`letters`], of those who had none yet.
+    pub letters: usize,
+    /// By [`letters`], of all who are written to on paper.
+    pub all_letters: usize,
+}
+
+/// Counts who would be written to; nothing is queued.
+pub fn ready(conn: &mut Conn, now: Time, campaign: &Campaign) -> QueryResult<Ready> {
+    let latest = now.date().checked_sub_days(Days::new(campaign.reminder_days.into()));
+    let Some(latest) = latest.filter(|_| campaign.takes_invitations(now.date())) else {
+        return Ok(Ready::default());
+    };
+    Ok(Ready {
+        invitations: store::never_mailed(conn, &campaign.id)?.len(),
+        reminders: store::to_remind(conn, &campaign.id, campaign.reminder_limit, latest)?.len(),
+        letters: store::on_paper(conn, &campaign.id, true)?.len(),
+        all_letters: store::on_paper(conn, &campaign.id, false)?.len(),
+    })
+}
+
 /// Makes a code of their own for somebody who is about to be written to. One that
 /// then never goes out is harmless: nobody has it.
 pub fn mint_code(conn: &mut Conn, keys: &Keys, id: &InvitationId) -> QueryResult<InvitationCode> {

@@ -9,6 +9,7 @@ use super::{EmailAddress, account, store};
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::id::{self, AccountId};
+use crate::mail;
 use crate::secret::{Keys, Purpose, Secret};
 use chrono::TimeDelta;
 use diesel::QueryResult;
@@ -75,7 +76,7 @@ pub fn mint_set_up(conn: &mut Conn, keys: &Keys, now: Time) -> QueryResult<Optio
 /// and it is open. The job that sends it [mints](mint) the link.
 pub fn send(conn: &mut Conn, now: Time, email: &EmailAddress, purpose: LinkPurpose) -> QueryResult<()> {
     match account::by_email(conn, email)? {
-        Some(account) if !account.is_closed => store::queue_mail(conn, now, &account.id, purpose.as_str()),
+        Some(account) if !account.is_closed => mail::queue_link(conn, now, purpose, &account.id),
         _ => Ok(()),
     }
 }

@@ -6,8 +6,8 @@ use super::organisation::Organisation;
 use super::token::{ApiToken, READ_RELEASES};
 use crate::clock::Time;
 use crate::db::Conn;
-use crate::db::schema::{account, api_token, mail, organisation, session, sign_in_link};
-use crate::id::{AccountId, ApiTokenId, MailId, OrganisationId, SessionId};
+use crate::db::schema::{account, api_token, organisation, session, sign_in_link};
+use crate::id::{AccountId, ApiTokenId, OrganisationId, SessionId};
 use diesel::QueryResult;
 use diesel::prelude::*;
 
@@ -179,20 +179,6 @@ pub(super) fn delete_links_for(conn: &mut Conn, purpose: &str) -> QueryResult<()
 
 pub(super) fn delete_expired_links(conn: &mut Conn, now: Time) -> QueryResult<usize> {
     diesel::delete(sign_in_link::table.filter(sign_in_link::expires_at.le(now))).execute(conn)
-}
-
-pub(super) fn queue_mail(conn: &mut Conn, now: Time, owner: &AccountId, kind: &str) -> QueryResult<()> {
-    diesel::insert_into(mail::table)
-        .values((
-            mail::id.eq(MailId::random()),
-            mail::kind.eq(kind),
-            mail::account_id.eq(owner),
-            mail::state.eq("queued"),
-            mail::attempts.eq(0),
-            mail::not_before.eq(now),
-        ))
-        .execute(conn)
-        .map(drop)
 }
 
 // API tokens.

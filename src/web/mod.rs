@@ -10,10 +10,12 @@ pub mod error;
 pub mod fields;
 mod headers;
 mod health;
+pub mod hr;
 pub mod leaver;
 mod limits;
 mod metrics;
 pub mod problems;
+pub mod report;
 pub mod routes;
 mod same_origin;
 pub mod server;
@@ -32,7 +34,7 @@ pub use routes::Area;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::web::Data;
+use actix_web::web::{Data, PathConfig, QueryConfig};
 use std::sync::Arc;
 
 /// What all workers of one process share. Made once, before the server.
@@ -66,6 +68,8 @@ pub fn server(
     actix_web::App::new()
         .app_data(Data::new(site.clone()))
         .app_data(Data::new(site.app.clone()))
+        .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
+        .app_data(QueryConfig::default().error_handler(|_, _| Error::Malformed.into()))
         .configure(routes::configure)
         .wrap(actix_web::middleware::from_fn(auth::renew))
         .wrap(actix_web::middleware::from_fn(door::pass))

@@ -1,7 +1,7 @@
 //! Every URL of Candour on one screen, grouped by who comes there.
 
 use super::fields::{LEAVER_FORM, MaxBody};
-use super::{admin, auth, error, health, leaver, ui};
+use super::{admin, api, auth, error, health, hr, leaver, report, ui};
 use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 
@@ -46,7 +46,37 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/admin/record").get(auth::record::of_all));
 
     // HR.
+    cfg.service(web::resource("/hr/campaigns").get(hr::campaign::index).post(hr::campaign_form::create));
+    cfg.service(web::resource("/hr/campaigns/new").get(hr::campaign_form::new));
+    cfg.service(web::resource("/hr/campaigns/{id}").get(hr::campaign::show));
+    cfg.service(web::resource("/hr/campaigns/{id}/people").post(hr::people::create));
+    cfg.service(web::resource("/hr/campaigns/{id}/people/new").get(hr::people::new));
+    cfg.service(web::resource("/hr/campaigns/{id}/people/uploads").post(hr::people::create_many));
+    cfg.service(web::resource("/hr/campaigns/{id}/sendings").post(hr::sending::create));
+    cfg.service(web::resource("/hr/campaigns/{id}/sendings/{mail}/again").post(hr::sending::again));
+    cfg.service(web::resource("/hr/campaigns/{id}/reminders").post(hr::sending::remind));
+    cfg.service(web::resource("/hr/campaigns/{id}/letters").post(hr::letter::create));
+    cfg.service(web::resource("/hr/campaigns/{id}/min-base").get(hr::min_base::edit).post(hr::min_base::update));
+    cfg.service(web::resource("/hr/campaigns/{id}/closure").get(hr::closure::new).post(hr::closure::create));
+    cfg.service(web::resource("/hr/campaigns/{id}/releases").post(hr::release::create));
+    cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}.{format:json|csv}").get(hr::release::download));
+    cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}").get(hr::release::show));
+    cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}/publication").post(hr::release::publish));
+    cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}/withdrawal").post(hr::release::withdraw));
+    cfg.service(web::resource("/hr/tokens").get(hr::token::index).post(hr::token::create));
+    cfg.service(web::resource("/hr/tokens/new").get(hr::token::new));
+    cfg.service(web::resource("/hr/tokens/{id}/deletion").post(hr::token::delete));
     cfg.service(web::resource("/hr/record").get(auth::record::of_organisation));
+
+    // Programs.
+    cfg.service(web::resource("/api/v1/campaigns").get(api::campaign::index));
+    cfg.service(web::resource("/api/v1/campaigns/{id}/releases").get(api::campaign::releases));
+    cfg.service(web::resource("/api/v1/campaigns/{id}/releases/{number}").get(api::campaign::release));
+    cfg.service(web::resource("/api/{rest:.*}").to(api::not_found));
+
+    // Everybody.
+    cfg.service(web::resource("/reports/{id}.{format:json|csv}").get(report::download));
+    cfg.service(web::resource("/reports/{id}").get(report::show));
 
     // Anybody.
     cfg.service(web::resource(ui::STYLE_ROUTE).wrap(Compress::default()).get(ui::style));

@@ -108,10 +108,8 @@ async fn asking_for_a_link_looks_the_same_with_and_without_an_account_and_queues
     assert_eq!(pages[0], pages[1]);
     let queued = || app.db.read_blocking(|conn| mail::table.count().get_result::<i64>(conn)).unwrap();
     assert_eq!(queued(), 1);
-    for _ in 0..10 {
-        Visitor::new(&app).post("/sign-in/link", &[("email", "ann@example.org")]).await;
-    }
-    assert_eq!(queued(), 3, "three in a quarter of an hour");
+    Visitor::new(&app).post("/sign-in/link", &[("email", "ann@example.org")]).await;
+    assert_eq!(queued(), 1, "one that waits is enough");
 }
 
 #[actix_web::test]

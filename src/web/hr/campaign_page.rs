@@ -1,0 +1,156 @@
+//! The page of one campaign: how it goes, what can be done, how it is set up.
+
+use super::campaign::{HERE, day, kind, state};
+use super::outreach_part;
+use super::path;
+use crate::campaign::Campaign;
+use crate::invitation::{Counts, Ready};
+use crate::mail::store::Problem;
+use crate::release::store::Listed;
+use crate::survey::{Lang, Survey};
+use crate::web::auth::done;
+use crate::web::ui::{self, Button, Row};
+use chrono::NaiveDate;
+use maud::{Markup, html};
+
+/// What the page shows.
+pub(super) struct Facts {
+    pub campaign: Campaign,
+    pub survey: Survey,
+    pub uptake: Counts,
+    pub ready: Ready,
+    pub mail: Mail,
+    pub releases: Vec<Listed>,
+    pub today: NaiveDate,
+}
+
+/// How its e-mails are faring.
+pub(super) struct Mail {
+    pub waiting: u64,
+    pub problems: Vec<Problem>,
+    pub failed_reminders: u64,
+}
+
+const DONE: [(&str, &str); 9] = [
+    ("opened", "The campaign is open. Next, add the people whom you want to ask."),
+    ("raised", "The smallest group is raised. It counts from the next release on."),
+    ("closed", "The campaign is closed. Whoever is in the middle of answering has a week to finish."),
+    ("added", "The people are on the list. Nothing has gone out to them yet."),
+    ("sending", "The invitations are on their way. Load this page again to see whether any could not be delivered."),
+    ("reminding", "The reminders are on their way."),
+    ("again", "It will be tried again at once."),
+    ("nobody", "There was nobody to send anything to."),
+    ("meanwhile", "Somebody else made a release at the same moment. Look at it before you make the next."),
+];
+
+impl Facts {
+    pub fn is_open(&self) -> bool {
+        self.campaign.takes_invitations(self.today)
+    }
+}
+
+pub(super) fn body(facts: &Facts, query: &str) -> Markup {
+    let campaign = &facts.campaign;
+    html! {
+        (done(query, &DONE))
+        p { a href=(HERE) { "All campaigns" } }
+        h1 { (campaign.name) }
+        (uptake(&facts.uptake))
+        (outreach_part::people(facts))
+        (releases(facts))
+        h2 { "How it is set up" }
+        (ui::summary_list(&settings(facts)))
+        @if facts.is_open() { p { a href=(path(campaign, "/closure")) { "Close the campaign" } } }
+    }
+}
+
+/// How many, and never who.
+fn uptake(counts: &Counts) -> Markup {
+    let tiles = [
+        ("Offered", counts.offered),
+        ("Taken up", counts.taken_up),
+        ("Declined", counts.declined),
+        ("Outstanding", counts.outstanding),
+    ];
+    html! {
+        dl.tiles {
+            @for (name, count) in tiles { div { dt { (name) } dd { (count) } } }
+        }
+        p.hint.small { "You see how many, never who: nobody is told what one person did with the offer." }
+    }
+}
+
+fn releases(facts: &Facts) -> Markup {
+    let campaign = &facts.campaign;
+    html! {
+        h2 { "Releases" }
+        @if facts.releases.is_empty() {
+            p {
+                "A release freezes the figures of all who have answered so far. It takes " (campaign.min_base)
+                " new responses at least. Between releases nobody sees anything."
+            }
+        } @else {
+            (release_table(facts))
+        }
+        (ui::form(&path(campaign, "/releases"), ui::button(&Button {
+            label: if facts.releases.is_empty() { "Make the first release" } else { "Make the next release" },
+            ..Button::default()
+        })))
+    }
+}
+
+fn release_table(facts: &Facts) -> Markup {
+    let head = ["Release", "As of", "Open to", "Hash"].map(|text| html! { (text) });
+    let rows: Vec<Vec<Markup>> = facts
+        .releases
+        .iter()
+        .rev()
+        .map(|release| {
+            let href = path(&facts.campaign, &format!("/releases/{}", release.number));
+            vec![
+                html! { a href=(href) { "Release " (release.number) } },
+                html! { (day(release.as_of)) },
+                html! { (if release.is_public { "Everybody with its link" } else { "Your organisation" }) },
+                html! { code { (release.hash.get(..12).unwrap_or(&release.hash)) } },
+            ]
+        })
+        .collect();
+    ui::data_table("Releases, newest first", &head, &rows)
+}
+
+fn settings(facts: &Facts) -> Vec<Row> {
+    let campaign = &facts.campaign;
+    let row = |key: &str, value: Markup| Row { key: html! { (key) }, value, action: None };
+    let raise = || html! { a href=(path(campaign, "/min-base")) { "Raise" span.unseen { " the smallest group" } } };
+    vec![
+        row("Survey", html! { (facts.survey.title.get(Lang::En)) }),
+        row("Kind", html! { (kind(campaign.kind)) }),
+        row("Opened", html! { (day(campaign.opened_on)) }),
+        row("State", html! { (state(campaign, facts.today)) }),
+        Row {
+            action: facts.is_open().then(raise),
+            ..row("Smallest group with figures", html! { (campaign.min_base) " people" })
+        },
+        row("Figures are split by", split_by(facts)),
+        row("Reminders", html! { (reminders(campaign)) }),
+    ]
+}
+
+fn split_by(facts: &Facts) -> Markup {
+    let label = |code| facts.survey.question(code).map_or(code, |question| question.label.get(Lang::En));
+    html! {
+        @if facts.campaign.breakdowns.is_empty() { "Nothing" } @else {
+            @for (at, code) in facts.campaign.breakdowns.iter().enumerate() {
+                @if at > 0 { br; } (label(code.as_str()))
+            }
+        }
+    }
+}
+
+fn reminders(campaign: &Campaign) -> String {
+    match campaign.reminder_limit {
+        0 => "None".to_owned(),
+        1 => format!("One, after {} days or more", campaign.reminder_days),
+        n => format!("Up to {n}, at least {} days apart", campaign.reminder_days),
+    }
+}

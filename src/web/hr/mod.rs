@@ -1,0 +1,51 @@
+//! What HR does: campaigns, whom to ask, what goes out to them, and releases.
+//! HR sees how many were asked and how many took the offer up, and published
+//! figures; never who, never an answer, never how many answers wait.
+
+pub mod campaign;
+mod campaign_fields;
+pub mod campaign_form;
+mod campaign_page;
+pub mod closure;
+pub mod letter;
+mod letter_words;
+pub mod min_base;
+mod outreach_part;
+pub mod people;
+mod people_form;
+pub mod release;
+pub mod sending;
+#[cfg(test)]
+mod tests;
+pub mod token;
+
+use super::Error;
+use super::auth::HrUser;
+use crate::app::App;
+use crate::campaign::{Campaign, store};
+use crate::id::CampaignId;
+use crate::survey::{self, Survey};
+
+/// The user's organisation's campaign of this id. Another organisation's is as
+/// unknown as one that never was.
+async fn campaign_of(app: &App, user: &HrUser, id: CampaignId) -> Result<Campaign, Error> {
+    let organisation = user.organisation_id.clone();
+    app.db.read(move |conn| store::find(conn, &organisation, &id)).await?.ok_or(Error::NotFound)
+}
+
+/// [`campaign_of`], if people can still be asked in it.
+async fn open_campaign_of(app: &App, user: &HrUser, id: CampaignId) -> Result<Campaign, Error> {
+    let campaign = campaign_of(app, user, id).await?;
+    campaign.takes_invitations(app.clock.now().date()).then_some(campaign).ok_or(Error::NotFound)
+}
+
+async fn survey_of(app: &App, campaign: &Campaign) -> Result<Survey, Error> {
+    let hash = campaign.survey_version.clone();
+    let found = app.db.read(move |conn| survey::store::load(conn, &hash)).await?;
+    found.ok_or_else(|| Error::internal("a campaign's survey version is gone"))
+}
+
+/// A page of a campaign: `/hr/campaigns/{id}{rest}`.
+fn path(campaign: &Campaign, rest: &str) -> String {
+    format!("/hr/campaigns/{}{rest}", campaign.id)
+}

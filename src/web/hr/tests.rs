@@ -1,0 +1,245 @@
+//! HR's pages, through the door.
+
+use crate::app::App;
+use crate::campaign::Campaign;
+use crate::db::schema::mail;
+use crate::id::CampaignId;
+use crate::response::{self, Mode};
+use crate::staff::tests::app;
+use crate::survey::{self, Answer, Answers};
+use crate::web::visitor::{Visitor, account};
+use crate::{campaign, staff};
+use actix_web::http::StatusCode;
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+/// Ann of Milbury's HR, signed in, with the shipped exit survey published.
+fn ann(app: &App) -> (Visitor, String) {
+    let now = app.clock.now();
+    let source = survey::shipped().iter().find(|(name, _)| *name == "exit").unwrap().1;
+    let version = app.db.write_blocking(|conn| survey::store::publish(conn, now, source)).unwrap();
+    (Visitor::signed_in(app, &account(app, Some("Milbury Council"), "ann@example.org")), version.hash)
+}
+
+/// Opens a campaign by the form; the path of its page.
+async fn open(ann: &mut Visitor, survey: &str) -> String {
+    let form = [
+        ("survey_version", survey),
+        ("name", "Leavers"),
+        ("min_base", "5"),
+        ("closing", "rolling"),
+        ("reminder_days", "7"),
+        ("reminder_limit", "2"),
+    ];
+    let to = ann.post("/hr/campaigns", &form).await.location;
+    to.strip_suffix("?done=opened").unwrap().to_owned()
+}
+
+fn campaign(app: &App, page: &str) -> Campaign {
+    let id = CampaignId::claimed(page.rsplit('/').next().unwrap());
+    app.db.read_blocking(|conn| campaign::store::get(conn, &id)).unwrap().unwrap()
+}
+
+/// That many people have answered.
+fn answer(app: &App, page: &str, people: usize) {
+    let campaign = campaign(app, page);
+    app.db
+        .write_blocking(|conn| {
+            let survey = survey::store::load(conn, &campaign.survey_version)?.unwrap();
+            let question = survey.questions().find(|question| question.type_name() == "single").unwrap();
+            let answers = Answers::from([(question.code.clone(), Answer::One(question.choices()[0].code.clone()))]);
+            (0..people).try_for_each(|_| response::record(conn, &campaign.id, Mode::Online, &survey, &answers))
+        })
+        .unwrap();
+}
+
+fn queued(app: &App) -> i64 {
+    app.db.read_blocking(|conn| mail::table.count().get_result(conn)).unwrap()
+}
+
+#[actix_web::test]
+async fn a_campaign_is_opened_or_everything_that_is_wrong_is_said_and_what_was_typed_is_kept() {
+    let app = app();
+    let (mut ann, survey) = ann(&app);
+    assert!(ann.get("/hr/campaigns").await.body.contains("Open a campaign"));
+    assert!(ann.get("/hr/campaigns/new").await.body.contains(&survey));
+    let form = ann.get(&format!("/hr/campaigns/new?survey_version={survey}")).await.body;
+    assert!(form.contains("Split figures by") && form.contains("checked"), "{form}");
+    let wrong = [
+        ("survey_version", survey.as_str()),
+        ("name", ""),
+        ("min_base", "own"),
+        ("min_base_own", "2"),
+        ("closing", "date"),
+        ("closes_on", "soon"),
+        ("reminder_days", "none"),
+        ("reminder_limit", "99"),
+    ];
+    let refused = ann.post("/hr/campaigns", &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in [
+        "Enter a name for the campaign",
+        "The smallest group must be between",
+        "Enter the last day",
+        "The days between reminders",
+        "The number of reminders",
+        "value=\"soon\"",
+        "value=\"99\"",
+        "#f-min_base_own",
+    ] {
+        assert!(refused.body.contains(words), "{words} is not in {}", refused.body);
+    }
+    let page = open(&mut ann, &survey).await;
+    let shown = ann.get(&format!("{page}?done=opened")).await.body;
+    assert!(shown.contains("Leavers") && shown.contains("The campaign is open."));
+    assert!(
+        ann.post("/hr/campaigns", &[("survey_version", &survey), ("name", "Leavers")]).await.body.contains("already")
+    );
+    assert!(ann.get("/hr/campaigns").await.body.contains(&page));
+}
+
+#[actix_web::test]
+async fn people_come_from_a_file_all_or_none_and_invitations_and_letters_go_out_once() {
+    let app = app();
+    let (mut ann, survey) = ann(&app);
+    let page = open(&mut ann, &survey).await;
+    let uploads = format!("{page}/people/uploads");
+    let bad = "name,email\nAnn,ann@example.org\n,nobody\nCal,cal@\n";
+    let refused = ann.upload(&uploads, &[("list", "")], bad.as_bytes()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Line 3") && refused.body.contains("Line 4") && refused.body.contains("Cal,cal@"));
+    assert!(!ann.get(&page).await.body.contains("Send "), "nothing was half done");
+
+    let good = "name,email\nAnn,ann@example.org\nBen,ben@example.org\nDee,letter\n";
+    assert_eq!(ann.upload(&uploads, &[("list", good)], b"").await.location, format!("{page}?done=added"));
+    let again = ann.upload(&uploads, &[], good.as_bytes()).await.body;
+    assert!(again.contains("Some were on the list already") && again.contains("Ben"));
+    let by_hand = ann.post(&format!("{page}/people"), &[("name", ""), ("email", "x")]).await;
+    assert_eq!(by_hand.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    assert!(ann.get(&page).await.body.contains("Send 2 invitations"));
+    assert!(ann.post(&format!("{page}/sendings"), &[]).await.location.ends_with("?done=sending"));
+    assert!(ann.post(&format!("{page}/sendings"), &[]).await.location.ends_with("?done=nobody"));
+    assert_eq!(queued(&app), 2);
+    assert!(ann.post(&format!("{page}/reminders"), &[]).await.location.ends_with("?done=nobody"), "too soon");
+
+    let letters = ann.post(&format!("{page}/letters"), &[]).await.body;
+    assert!(letters.contains("Dear Dee") && letters.contains("<svg") && letters.contains("Annwyl Dee"));
+    assert!(ann.post(&format!("{page}/letters"), &[]).await.location.ends_with("?done=nobody"));
+    assert!(ann.post(&format!("{page}/letters"), &[("to", "everyone")]).await.body.contains("Dear Dee"));
+
+    assert!(ann.post(&format!("{page}/closure"), &[]).await.location.ends_with("?done=closed"));
+    for closed in ["/people/new", "/min-base", "/closure"] {
+        assert_eq!(ann.get(&format!("{page}{closed}")).await.status, StatusCode::NOT_FOUND, "{closed}");
+    }
+    for closed in ["/people", "/sendings", "/reminders", "/letters"] {
+        assert_eq!(ann.post(&format!("{page}{closed}"), &[]).await.status, StatusCode::NOT_FOUND, "{closed}");
+    }
+}
+
+#[actix_web::test]
+async fn the_smallest_group_is_raised_and_never_lowered() {
+    let app = app();
+    let (mut ann, survey) = ann(&app);
+    let page = open(&mut ann, &survey).await;
+    let to = format!("{page}/min-base");
+    assert!(ann.post(&to, &[("min_base", "10")]).await.location.ends_with("?done=raised"));
+    for wrong in ["5", "1000", "many", ""] {
+        let refused = ann.post(&to, &[("min_base", wrong)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    assert_eq!(campaign(&app, &page).min_base, 10);
+}
+
+#[actix_web::test]
+async fn a_release_is_refused_when_too_few_answered_and_is_the_same_bytes_for_ever_afterwards() {
+    let app = app();
+    let (mut ann, survey) = ann(&app);
+    let page = open(&mut ann, &survey).await;
+    answer(&app, &page, 3);
+    let refused = ann.post(&format!("{page}/releases"), &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("2 more responses are needed"), "{}", refused.body);
+    answer(&app, &page, 4);
+    let to = ann.post(&format!("{page}/releases"), &[]).await.location;
+    assert_eq!(to, format!("{page}/releases/1?done=released"));
+    let report = ann.get(&to).await;
+    assert!(report.status == StatusCode::OK && report.body.contains("Milbury Council"));
+    let json = ann.get(&format!("{page}/releases/1.json")).await.body;
+    assert!(json.starts_with("{\"organisation\":\"Milbury Council\""), "{json}");
+    assert!(ann.get(&format!("{page}/releases/1.csv")).await.body.lines().count() > 3);
+    app.clock.advance(TimeDelta::minutes(20));
+    answer(&app, &page, 5);
+    assert!(ann.post(&format!("{page}/releases"), &[]).await.location.contains("/releases/2"));
+    assert_eq!(ann.get(&format!("{page}/releases/1.json")).await.body, json);
+    for missing in ["/releases/3", "/releases/3.json", "/releases/x", "/releases/99999999999", "/releases/1.pdf"] {
+        assert_eq!(ann.get(&format!("{page}{missing}")).await.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+}
+
+#[actix_web::test]
+async fn a_report_is_open_to_everybody_while_hr_says_so_and_never_else() {
+    let app = app();
+    let (mut ann, survey) = ann(&app);
+    let page = open(&mut ann, &survey).await;
+    answer(&app, &page, 6);
+    let release = ann.post(&format!("{page}/releases"), &[]).await.location.replace("?done=released", "");
+    let id = {
+        let campaign = campaign(&app, &page).id;
+        app.db.read_blocking(|conn| crate::release::store::find(conn, &campaign, 1)).unwrap().unwrap().id
+    };
+    let mut anybody = Visitor::new(&app);
+    let public = format!("/reports/{id}");
+    assert_eq!(anybody.get(&public).await.status, StatusCode::NOT_FOUND);
+    ann.post(&format!("{release}/publication"), &[]).await;
+    assert!(ann.get(&release).await.body.contains(&public));
+    let json = ann.get(&format!("{release}.json")).await.body;
+    assert_eq!(anybody.get(&format!("{public}.json")).await.body, json);
+    assert_eq!(anybody.get(&public).await.status, StatusCode::OK);
+    assert_eq!(anybody.get(&format!("{public}.csv")).await.status, StatusCode::OK);
+    ann.post(&format!("{release}/withdrawal"), &[]).await;
+    for path in [public.clone(), format!("{public}.json"), format!("{public}.csv")] {
+        assert_eq!(anybody.get(&path).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[actix_web::test]
+async fn another_organisations_campaign_is_as_unknown_as_one_that_never_was() {
+    let app = app();
+    let (mut ann, survey) = ann(&app);
+    let page = open(&mut ann, &survey).await;
+    answer(&app, &page, 6);
+    ann.post(&format!("{page}/releases"), &[]).await;
+    let mut mal = Visitor::signed_in(&app, &account(&app, Some("Aldham Council"), "mal@example.org"));
+    let nowhere = "/hr/campaigns/nonesuch";
+    for rest in ["", "/people/new", "/min-base", "/closure", "/releases/1", "/releases/1.json", "/releases/1.csv"] {
+        let (theirs, none) = (mal.get(&format!("{page}{rest}")).await, mal.get(&format!("{nowhere}{rest}")).await);
+        assert_eq!((theirs.status, &theirs.body), (StatusCode::NOT_FOUND, &none.body), "{rest}");
+    }
+    let posts = ["/people", "/sendings", "/reminders", "/letters", "/min-base", "/closure", "/releases"];
+    for rest in posts.into_iter().chain(["/releases/1/publication", "/releases/1/withdrawal", "/sendings/x/again"]) {
+        let (theirs, none) =
+            (mal.post(&format!("{page}{rest}"), &[]).await, mal.post(&format!("{nowhere}{rest}"), &[]).await);
+        assert_eq!((theirs.status, &theirs.body), (StatusCode::NOT_FOUND, &none.body), "{rest}");
+    }
+    assert!(!mal.get("/hr/campaigns").await.body.contains("Leavers"));
+    assert!(!mal.get("/hr/record").await.body.contains("Leavers"));
+    assert!(campaign(&app, &page).closed_on.is_none());
+}
+
+#[actix_web::test]
+async fn a_token_is_shown_once_and_ended_by_its_organisation_only() {
+    let app = app();
+    let (mut ann, _) = ann(&app);
+    assert_eq!(ann.post("/hr/tokens", &[("name", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let shown = ann.post("/hr/tokens", &[("name", "Dashboard")]).await.body;
+    assert!(shown.contains("<code>candour_"));
+    let list = ann.get("/hr/tokens").await.body;
+    assert!(list.contains("Dashboard") && !list.contains("<code>candour_"));
+    let organisation = app.db.read_blocking(staff::organisation::list).unwrap().remove(0).id;
+    let id = app.db.read_blocking(|conn| staff::token::list(conn, &organisation)).unwrap().remove(0).id;
+    let mut mal = Visitor::signed_in(&app, &account(&app, Some("Aldham Council"), "mal@example.org"));
+    assert_eq!(mal.post(&format!("/hr/tokens/{id}/deletion"), &[]).await.status, StatusCode::NOT_FOUND);
+    assert!(ann.post(&format!("/hr/tokens/{id}/deletion"), &[]).await.location.ends_with("?done=deleted"));
+    assert!(!ann.get("/hr/tokens").await.body.contains("Dashboard"));
+}
