@@ -6,6 +6,7 @@ pub mod disclosure;
 pub mod freeze;
 pub mod make;
 pub mod model;
+pub mod nesting;
 pub mod percent;
 #[cfg(test)]
 pub mod sample;

@@ -1,6 +1,7 @@
 //! From answers to counts, batch by batch. Nothing in here is fit to publish:
 //! that is what [`super::disclosure`] decides.
 
+use super::nesting::Nesting;
 use super::series::Series;
 use crate::survey::{Answers, Code, Question, Survey};
 use std::collections::BTreeMap;
@@ -9,6 +10,10 @@ use std::collections::BTreeMap;
 /// are numbered as releases are, from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tabulation {
+    /// In the campaign's order.
+    pub breakdowns: Vec<Code>,
+    /// Which groups of one breakdown lie within a group of another.
+    pub nesting: Nesting,
     /// Responses, whatever they answered.
     pub responses: Series,
     /// One for each question that has a table, in the survey's order.
@@ -65,16 +70,28 @@ pub fn tabulate(
         .map(|question| Counting::new(question, &split_by, batches))
         .collect();
     let mut arrived = vec![0_u64; length(batches)];
+    let mut nesting = Nesting::default();
+    let codes = |breakdown: &&Question| breakdown.cells().into_iter().map(|(code, _, _)| code).collect();
+    let options: Vec<Vec<Code>> = split_by.iter().map(codes).collect();
     for (batch, answers) in responses {
         let Some(index) = batch.checked_sub(1).map(length) else { continue };
         let Some(responses) = arrived.get_mut(index) else { continue };
         *responses += 1;
         let groups: Vec<Option<Code>> = split_by.iter().map(|breakdown| group_of(breakdown, &answers)).collect();
+        let position = |(options, group): (&Vec<Code>, &Option<Code>)| {
+            options.iter().position(|option| group.as_ref() == Some(option))
+        };
+        nesting.add(&options.iter().zip(&groups).map(position).collect::<Vec<_>>());
         for table in &mut tables {
             table.count(index, &groups, &answers);
         }
     }
-    Tabulation { responses: Series::new(arrived), questions: tables.into_iter().map(|table| table.counted).collect() }
+    Tabulation {
+        breakdowns: split_by.iter().map(|breakdown| breakdown.code.clone()).collect(),
+        nesting,
+        responses: Series::new(arrived),
+        questions: tables.into_iter().map(|table| table.counted).collect(),
+    }
 }
 
 fn group_of(breakdown: &Question, answers: &Answers) -> Option<Code> {

@@ -54,8 +54,19 @@ impl Line {
     /// Everybody in those of its blocks that lie wholly after `after` and up to
     /// `up_to`.
     pub fn blocks_within(&self, after: u32, up_to: u32) -> u64 {
-        let within = |(start, end): &(u32, u32)| *start >= after && *end <= up_to;
-        self.blocks().filter(within).map(|(start, end)| self.between(start, end)).sum()
+        self.within(after, up_to).map(|(start, end)| self.between(start, end)).sum()
+    }
+
+    /// The same, without the blocks that share a batch with one of `other`'s there.
+    pub fn blocks_within_beside(&self, after: u32, up_to: u32, other: &Line) -> u64 {
+        let is_apart = |(start, end): &(u32, u32)| {
+            other.within(after, up_to).all(|(other_start, other_end)| other_end <= *start || *end <= other_start)
+        };
+        self.within(after, up_to).filter(is_apart).map(|(start, end)| self.between(start, end)).sum()
+    }
+
+    fn within(&self, after: u32, up_to: u32) -> impl Iterator<Item = (u32, u32)> {
+        self.blocks().filter(move |(start, end)| *start >= after && *end <= up_to)
     }
 
     /// Of the block that reaches over the end of batch `at`, those who came later.

@@ -10,6 +10,8 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 const TEAMS: [&str; 4] = ["north", "south", "east", "west"];
+/// Two teams each.
+const AREAS: [&str; 2] = ["upland", "lowland"];
 
 /// For each batch, for each team (the last: those who did not say), how many
 /// came, and how many of them answered the question.
@@ -56,7 +58,8 @@ fn survey() -> Survey {
     };
     let team = survey.questions().next().unwrap().clone();
     let happy = Question { code: sample::code("happy"), is_breakdown: false, ..team.clone() };
-    survey.sections[0].questions = vec![of(&TEAMS, &team), of(&["yes", "no"], &happy)];
+    let area = Question { code: sample::code("area"), ..team.clone() };
+    survey.sections[0].questions = vec![of(&TEAMS, &team), of(&AREAS, &area), of(&["yes", "no"], &happy)];
     survey
 }
 
@@ -73,11 +76,20 @@ impl Population {
     }
 
     fn releases(&self, k_of: impl Fn(u32) -> u32) -> Vec<Release> {
+        self.releases_by(&["directorate"], k_of)
+    }
+
+    fn releases_by(&self, breakdowns: &[&str], k_of: impl Fn(u32) -> u32) -> Vec<Release> {
         let survey = survey();
         let mut releases: Vec<Release> = Vec::new();
         for number in 1..=self.batches.len() {
             let last = u32::try_from(number).unwrap();
-            let terms = Terms { min_base: k_of(last), uptake: UptakeCounts::default(), ..sample::terms() };
+            let terms = Terms {
+                min_base: k_of(last),
+                uptake: UptakeCounts::default(),
+                breakdowns: breakdowns.iter().map(|name| sample::code(name)).collect(),
+                ..sample::terms()
+            };
             let made = make(terms, &survey, &releases, self.responses(number));
             releases.push(Release { hash: format!("{number}"), ..made });
         }
@@ -106,6 +118,9 @@ fn answers(team: usize, n: u32, has_answered: bool) -> Answers {
     if let Some(team) = TEAMS.get(team) {
         answers.insert(sample::code("directorate"), Answer::One(sample::code(team)));
     }
+    if let Some(area) = AREAS.get(team / 2) {
+        answers.insert(sample::code("area"), Answer::One(sample::code(area)));
+    }
     if has_answered {
         let happy = if n.is_multiple_of(2) { "yes" } else { "no" };
         answers.insert(sample::code("happy"), Answer::One(sample::code(happy)));
@@ -116,11 +131,17 @@ fn answers(team: usize, n: u32, has_answered: bool) -> Answers {
 /// What the releases say of the question, in total and by team: for each figure,
 /// whose it is (none: everybody's), up to which release, and how many they are.
 fn published(releases: &[Release]) -> Vec<(Option<usize>, u32, u64)> {
+    published_by("directorate", &TEAMS, releases)
+}
+
+fn published_by(breakdown: &str, names: &[&str], releases: &[Release]) -> Vec<(Option<usize>, u32, u64)> {
     let mut figures = Vec::new();
     for release in releases {
-        for table in release.tables.iter().filter(|table| table.question == "happy") {
+        let of_question = release.tables.iter().filter(|table| table.question == "happy");
+        let is_by = |table: &&crate::release::Table| table.breakdown.as_deref().is_none_or(|by| by == breakdown);
+        for table in of_question.filter(is_by) {
             for group in &table.groups {
-                let team = group.group.as_ref().map(|name| TEAMS.iter().position(|team| team == name).unwrap());
+                let team = group.group.as_ref().map(|name| names.iter().position(|team| team == name).unwrap());
                 if let Some(base) = group.base {
                     figures.push((team, group.as_at.unwrap_or(release.number), base));
                 }
@@ -184,12 +205,13 @@ fn exposed(population: &Population, releases: &[Release]) -> Option<(u64, Vec<At
     let blind = fewest_exposed(&atoms, &sums(&atoms, &figures, |_| true), k, anybody);
     let known = without_known_empty(&atoms, &figures);
     let informed = || fewest_exposed(&known, &sums(&known, &figures, |_| true), k, anybody);
-    // With the table of team sizes beside it. That some did not say is no secret.
+    // With the table of team sizes beside it: no team's size, nor that of several
+    // together. How many did not say is no secret.
     let beside = || {
         let sizes = published_sizes(releases);
         let mut all = sums(&known, &figures, |_| true);
         all.extend(sums(&known, &sizes, |atom| atom.group.is_some()));
-        fewest_exposed(&known, &all, k, |atoms| atoms.iter().any(|atom| atom.group.is_some() && atom.people > 0))
+        fewest_exposed(&known, &all, k, |atoms| atoms.iter().all(|atom| atom.group.is_some()))
     };
     blind.or_else(informed).or_else(|| if population.everybody_answered() { beside() } else { None })
 }
@@ -221,6 +243,32 @@ proptest! {
         let low = Population { k: 3, ..population.clone() };
         let releases = low.releases(|release| if release < raised_at { 3 } else { population.k });
         prop_assert_eq!(exposed(&low, &releases), None);
+    }
+}
+
+/// What can be found out with teams and the areas that they are in side by side.
+fn exposed_by_team_and_area(population: &Population, releases: &[Release]) -> Option<(u64, Vec<Atom>)> {
+    let by_team = published(releases);
+    let atoms = without_known_empty(&population.atoms(|(_, answered)| *answered), &by_team);
+    let mut all = sums(&atoms, &by_team, |_| true);
+    for (area, at, _) in published_by("area", &AREAS, releases) {
+        let is_in = |atom: &Atom| area.is_none() || atom.group.map(|team| team / 2) == area;
+        all.push(atoms.iter().map(|atom| atom.batch <= at && is_in(atom)).collect());
+    }
+    fewest_exposed(&atoms, &all, u64::from(population.k), |_| true)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, max_shrink_iters: 2000, ..ProptestConfig::default() })]
+
+    // In one release: over several, the rules for nested breakdowns are not
+    // complete, and the attacker gets through in two or three of a hundred
+    // populations such as these.
+    #[test]
+    fn a_directorate_does_not_give_its_teams_away_in_one_release(population in population(1), area_is_first: bool) {
+        let breakdowns = if area_is_first { ["area", "directorate"] } else { ["directorate", "area"] };
+        let releases = population.releases_by(&breakdowns, |_| population.k);
+        prop_assert_eq!(exposed_by_team_and_area(&population, &releases), None);
     }
 }
 
