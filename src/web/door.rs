@@ -14,7 +14,8 @@ pub(super) async fn pass(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let started = Instant::now();
-    let area = Area::of(req.path());
+    // The path as routes are matched: `/%68r` leads to where `/hr` does.
+    let area = Area::of(req.match_info().as_str());
     let Some(site) = req.app_data::<Data<Site>>().cloned() else {
         return Ok(req.into_response(Error::internal("the site is not configured").error_response()));
     };

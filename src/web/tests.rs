@@ -46,6 +46,21 @@ async fn the_stylesheet_is_kept_for_ever_under_its_own_name_only() {
 }
 
 #[actix_web::test]
+async fn an_address_spelt_otherwise_has_the_rules_of_where_it_leads() {
+    let app = test::init_service(server(&site())).await;
+    for path in ["/sign-in", "/%73ign-in", "/%73%69gn-in"] {
+        let page = test::call_service(&app, test::TestRequest::get().uri(path).to_request()).await;
+        assert_eq!(
+            (page.status(), page.headers().get(header::CACHE_CONTROL).unwrap().to_str().unwrap()),
+            (StatusCode::OK, "no-store"),
+            "{path}"
+        );
+        let post = test::TestRequest::post().uri(path).insert_header(("origin", "null")).set_payload("email=x");
+        assert_eq!(test::call_service(&app, post.to_request()).await.status(), StatusCode::FORBIDDEN, "{path}");
+    }
+}
+
+#[actix_web::test]
 async fn a_form_from_another_site_is_refused() {
     let app = test::init_service(server(&site())).await;
     let post = |site: &'static str| {
