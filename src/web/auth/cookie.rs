@@ -1,4 +1,4 @@
-//! The two cookies of members of staff. Leavers get none.
+//! The two cookies of members of staff. Leavers get none of them.
 
 use crate::app::App;
 use crate::id::SessionId;

@@ -14,40 +14,36 @@ use crate::secret::Keys;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::{HttpRequest, HttpResponse};
 
-const NAMES: [&str; 2] = ["draft-1", "draft-2"];
-/// Browsers take 4,096 bytes a cookie; proxies in front of us, as they come,
-/// 8,192 for all cookies together.
-const LONGEST: usize = 3_600;
+const NAME: &str = "draft";
+/// Beside our other headers this stays under 4,096 bytes: more of a response's
+/// head nginx does not take unless it is told to, and the page would be an error.
+const LONGEST: usize = 2_600;
 /// Longer texts are left out where all together would not fit.
 const LONG_TEXT: usize = 300;
 
 /// The copy that came with the request, if it is this ticket's.
 pub(super) fn read(req: &HttpRequest, keys: &Keys, place: &Place) -> Option<Draft> {
-    let parts = NAMES.iter().filter_map(|name| req.cookie(name));
-    let sealed: String = parts.map(|cookie| cookie.value().to_owned()).collect();
-    Draft::open(keys, place, &sealed)
+    Draft::open(keys, place, req.cookie(NAME)?.value())
 }
 
-/// Sends the copy along with a page.
+/// Sends the copy along with a page. Nothing filled in yet: an earlier copy, which
+/// did not come with this request, is better than none.
 pub(super) fn keep(response: &mut HttpResponse, draft: &Draft, keys: &Keys, place: &Place, is_https: bool) {
-    let fits = |sealed: &String| sealed.len() <= LONGEST * NAMES.len();
-    let sealed = [draft.clone(), draft.without_longer_than(LONG_TEXT)].iter().map(|d| d.seal(keys, place)).find(fits);
-    let sealed = sealed.unwrap_or_default();
-    let (first, second) = sealed.split_at_checked(LONGEST).unwrap_or((&sealed, ""));
-    for (name, part) in NAMES.iter().zip([first, second]) {
-        set(response, name, part, is_https);
+    if *draft == Draft::default() {
+        return;
     }
+    let fits = |sealed: &String| sealed.len() <= LONGEST;
+    let sealed = [draft.clone(), draft.without_longer_than(LONG_TEXT)].iter().map(|d| d.seal(keys, place)).find(fits);
+    set(response, &sealed.unwrap_or_default(), is_https);
 }
 
 /// Takes the copy away, once it is of no more use.
 pub(super) fn clear(response: &mut HttpResponse, is_https: bool) {
-    for name in NAMES {
-        set(response, name, "", is_https);
-    }
+    set(response, "", is_https);
 }
 
-fn set(response: &mut HttpResponse, name: &str, value: &str, is_https: bool) {
-    let mut cookie = Cookie::build(name.to_owned(), value.to_owned())
+fn set(response: &mut HttpResponse, value: &str, is_https: bool) {
+    let mut cookie = Cookie::build(NAME, value.to_owned())
         .path("/answer")
         .http_only(true)
         .secure(is_https)

@@ -28,8 +28,7 @@ pub(super) struct Draft {
 }
 
 /// What the draft comes to: the answers that count, and what is wrong on the
-/// pages that are asked.
-#[derive(Debug)]
+/// pages that are asked. It does not print.
 pub(super) struct Reading<'a> {
     pub answers: Answers,
     pub sections: Vec<&'a Section>,
@@ -121,6 +120,12 @@ impl Draft {
 impl std::fmt::Debug for Draft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Draft([answers])")
+    }
+}
+
+impl std::fmt::Debug for Reading<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reading([answers])")
     }
 }
 

@@ -11,7 +11,7 @@ use crate::id::CampaignId;
 use crate::secret::Keys;
 use crate::survey::form::FormProblem;
 use crate::survey::{Lang, Section, journey};
-use crate::ticket::Ticket;
+use crate::ticket::{self, Ticket};
 use crate::web::{Fields, Site, ui};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -36,11 +36,16 @@ pub(crate) async fn turn(site: web::Data<Site>, req: HttpRequest, fields: Fields
     refused::or_page(done, &site, &req, language::of_form(&fields), &fields)
 }
 
-/// The place that a page of ours names by its hidden fields.
+/// The place that a page of ours names by its hidden fields. Whoever holds a ticket
+/// of ours is not guessing, and is not held up by somebody who does behind the
+/// same address.
 pub(super) async fn enter(site: &Site, req: &HttpRequest, fields: &Fields) -> Result<Place, Closed> {
-    refused::may_try(site, req)?;
-    let ticket = Ticket::read(fields.get("ticket")).ok_or(Closed::NotGood)?;
-    place::enter(site, CampaignId::claimed(fields.get("campaign")), ticket).await
+    let campaign = CampaignId::claimed(fields.get("campaign"));
+    let ticket = Ticket::read(fields.get("ticket"));
+    if !ticket.as_ref().is_some_and(|ticket| ticket::is_genuine(&site.app.keys, &campaign, ticket)) {
+        refused::may_try(site, req)?;
+    }
+    place::enter(site, campaign, ticket.ok_or(Closed::NotGood)?).await
 }
 
 /// The first page of questions, for whoever just came in: filled in, if this
@@ -69,6 +74,14 @@ impl<'a> Visit<'a> {
             draft.put(section, fields);
         }
         Visit { keys, place, lang: language::of_form(fields), is_https, draft, is_lost }
+    }
+
+    /// With the draft that the form brought and nothing else: what was shown on it
+    /// is what is sent. None: the form has none, or one that is not ours.
+    pub fn as_shown(app: &'a App, place: &'a Place, fields: &Fields) -> Option<Self> {
+        let draft = Draft::open(&app.keys, place, fields.get("state"))?;
+        let (lang, is_https) = (language::of_form(fields), app.settings.is_https());
+        Some(Visit { keys: &app.keys, place, lang, is_https, draft, is_lost: false })
     }
 
     fn turn(mut self, fields: &Fields) -> HttpResponse {

@@ -44,10 +44,13 @@ pub(crate) async fn thank_you(req: HttpRequest) -> HttpResponse {
 }
 
 async fn hand_in(app: &App, req: &HttpRequest, place: Place, fields: &Fields) -> Result<HttpResponse, Closed> {
-    let visit = Visit::from(app, req, &place, fields);
+    let Some(visit) = Visit::as_shown(app, &place, fields) else {
+        let visit = Visit { is_lost: true, ..Visit::from(app, req, &place, fields) };
+        return Ok(visit.check(&visit.draft.read(&place.survey)));
+    };
     let lang = visit.lang;
     let reading = visit.draft.read(&place.survey);
-    if visit.is_lost || !reading.problems.is_empty() {
+    if !reading.problems.is_empty() {
         return Ok(visit.check(&reading));
     }
     let answers = reading.answers;

@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::db::schema::{campaign, invitation, organisation, response as responses};
 use crate::id::InvitationId;
 use crate::invitation::{InvitationCode, store};
+use crate::secret::{hex, random_bytes};
 use crate::survey;
 use crate::survey::Lang;
 use crate::web::{Error, Fields, Site, server};
@@ -313,8 +314,63 @@ async fn the_browsers_own_back_button_loses_nothing() {
     let check = walk(&app, answer(&last, &[("go", "next")])).await;
     let sent = walk(&app, with_cookies(post("/answer/send", &check.fields()), &check)).await;
     let cleared: Vec<_> = sent.headers.get_all(header::SET_COOKIE).map(|line| line.to_str().unwrap()).collect();
-    assert!(sent.status == 303 && cleared.len() == 2 && cleared.iter().all(|line| line.contains("Max-Age=0")));
+    assert!(sent.status == 303 && cleared.len() == 1 && cleared.iter().all(|line| line.contains("Max-Age=0")));
     assert!(cleared.iter().all(|line| line.contains("HttpOnly") && line.contains("SameSite=Strict")));
+}
+
+#[actix_web::test]
+async fn the_head_of_a_page_is_no_longer_than_any_proxy_takes() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let first = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    let mut longest = 0;
+    for texts in 0..30 {
+        let texts: Vec<String> = (0..texts).map(|_| hex(&random_bytes::<100>())).collect();
+        let mut fields = vec![("q.reason", "pay"), ("go", "next")];
+        fields.extend(texts.iter().map(|text| ("q.hours", text.as_str())));
+        let page = walk(&app, answer(&first, &fields)).await;
+        let head: usize = page.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+        longest = longest.max(head);
+    }
+    assert!((3_000..3_900).contains(&longest), "{longest}");
+}
+
+#[actix_web::test]
+async fn what_is_sent_is_what_was_shown() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let first = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    let last = walk(&app, answer(&first, &[("q.reason", "work"), ("go", "next")])).await;
+    let check = walk(&app, answer(&last, &[("go", "next")])).await;
+    let mut broken = check.fields();
+    broken.iter_mut().filter(|(name, _)| name == "state").for_each(|(_, value)| value.truncate(40));
+    let shown = walk(&app, with_cookies(post("/answer/send", &broken), &check)).await;
+    assert!(shown.html.contains("Some answers could not be taken over"), "{}", shown.html);
+    assert_eq!((shown.status, shown.all("dd")[0].as_str(), count(&ground.site)), (200, "Work", 0));
+    assert_eq!(walk(&app, post("/answer/send", &shown.fields())).await.status, 303);
+}
+
+#[actix_web::test]
+async fn what_is_typed_on_the_first_page_takes_no_copy_away() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let first = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    for typed in [first.all(".ticket").remove(0), InvitationCode::random().spell()] {
+        assert!(!walk(&app, post("/", &code(&typed))).await.headers.contains_key(header::SET_COOKIE), "{typed}");
+    }
+}
+
+#[actix_web::test]
+async fn somebody_who_guesses_does_not_hold_up_who_has_a_ticket() {
+    let ground = ground();
+    let app = test::init_service(server(&ground.site)).await;
+    let first = walk(&app, post("/answer/start", &code(&ground.code))).await;
+    for _ in 0..40 {
+        walk(&app, get("/i/guess")).await;
+    }
+    assert_eq!(walk(&app, get(&format!("/i/{}", ground.code))).await.status, 429);
+    assert_eq!(walk(&app, answer(&first, &[("q.reason", "pay"), ("go", "next")])).await.status, 200);
+    assert_eq!(walk(&app, answer(&first, &[("ticket", "x"), ("go", "next")])).await.status, 429);
 }
 
 #[actix_web::test]
