@@ -189,14 +189,20 @@ fn rating(given: &[&str]) -> Result<Option<Answer>, Wrong> {
     }
 }
 
-/// A whole number, as people write it: "1,200" and " 37 " are.
+/// A whole number, as people write it: "1,200", "1 200" and " 37 " are; "37,5" is
+/// not, least of all 375.
 fn number(given: &[&str], min: i64, max: i64) -> Result<Option<i64>, Wrong> {
     let Some(value) = only(given)? else { return Ok(None) };
-    let plain: String = value.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
-    let digits = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
-    if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
+    let digits = value.strip_prefix(['-', '+']).unwrap_or(value);
+    let groups: Vec<&str> = digits.split(|c: char| c == ',' || c.is_whitespace()).collect();
+    let is_grouped = match groups.as_slice() {
+        [first, rest @ ..] => rest.is_empty() || first.len() <= 3 && rest.iter().all(|group| group.len() == 3),
+        [] => false,
+    };
+    if !is_grouped || groups.iter().any(|group| group.is_empty() || !group.bytes().all(|b| b.is_ascii_digit())) {
         return Err(Wrong::NotANumber);
     }
+    let plain: String = value.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
     match plain.parse() {
         Ok(n) if (min..=max).contains(&n) => Ok(Some(n)),
         _ => Err(Wrong::OutOfRange { min, max }),
@@ -224,10 +230,11 @@ fn month(months: &[&str], years: &[&str], from: i32, to: i32) -> Result<Option<A
 }
 
 /// Lines end in one character, as `maxlength` counts them; characters that no
-/// keyboard has go.
+/// keyboard has go, and so do those that turn the order of the text around them.
 fn text(given: &[&str], max: usize) -> Result<Option<Answer>, Wrong> {
     let text: String = given.join("\n").replace("\r\n", "\n").replace('\r', "\n");
-    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let turns = |c: &char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let text: String = text.chars().filter(|c| !turns(c) && (!c.is_control() || matches!(c, '\n' | '\t'))).collect();
     let text = text.trim();
     let length = text.chars().count();
     match length {

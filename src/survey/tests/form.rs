@@ -49,10 +49,12 @@ fn numbers_are_read_as_people_write_them() {
     let cases = |value| sent("cases", &[("q.cases", value)]);
     assert_eq!(cases(" 37 "), Ok(Some(Answer::Number(37))));
     assert_eq!(cases("0100"), Ok(Some(Answer::Number(100))));
+    let large = Err(Wrong::OutOfRange { min: 0, max: 100 });
+    assert!(["1,000", "1 000", "-1,234,567"].iter().all(|n| cases(n) == large));
     assert_eq!(cases("1,000"), Err(Wrong::OutOfRange { min: 0, max: 100 }));
     assert_eq!(cases("-1"), Err(Wrong::OutOfRange { min: 0, max: 100 }));
     assert_eq!(cases("99999999999999999999"), Err(Wrong::OutOfRange { min: 0, max: 100 }));
-    for wrong in ["about 20", "37.5", "-", "٣"] {
+    for wrong in ["about 20", "37.5", "-", "٣", "3,5", "3 5", "1,00", "1000,000", ",5", "5,", "1,,000"] {
         assert_eq!(cases(wrong), Err(Wrong::NotANumber), "{wrong}");
     }
     assert_eq!(sent("recommend", &[("q.recommend", "10")]), Ok(Some(Answer::Rating(10))));
@@ -75,6 +77,7 @@ fn months_need_both_parts() {
 fn texts_are_counted_as_their_writer_sees_them() {
     let why = |value: &str| sent("why", &[("q.why", value)]);
     assert_eq!(why(" Pay.\r\nAnd\u{0} pay. \n"), Ok(Some(Answer::Text("Pay.\nAnd pay.".to_owned()))));
+    assert_eq!(why("a \u{202E}b 👩\u{200D}💻\u{2066}"), Ok(Some(Answer::Text("a b 👩\u{200D}💻".to_owned()))));
     let full = "ŵ\r\n".repeat(250);
     assert!(why(&full).is_ok());
     assert_eq!(why(&"ŵ".repeat(501)), Err(Wrong::TooLong { max: 500, length: 501 }));
