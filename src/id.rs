@@ -30,8 +30,11 @@ macro_rules! ids {
             }
 
             /// An id as it came in from outside: known only once a query finds it.
+            /// With a NUL in it, which PostgreSQL takes for an error and not for
+            /// an unknown id, it is nobody's.
             pub fn claimed(text: impl Into<String>) -> Self {
-                $name(text.into())
+                let text = text.into();
+                $name(if text.contains('\0') { String::new() } else { text })
             }
 
             pub fn as_str(&self) -> &str {
@@ -59,4 +62,15 @@ ids! {
     ResponseId
     CommentId
     AuditEntryId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_no_database_takes_is_nobodys() {
+        assert_eq!(CampaignId::claimed("a\0b").as_str(), "");
+        assert_eq!(CampaignId::claimed("ab").as_str(), "ab");
+    }
 }

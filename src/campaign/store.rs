@@ -97,6 +97,15 @@ pub(super) fn raise(conn: &mut Conn, id: &CampaignId, min_base: u32, comment_min
     Ok(changed == 1)
 }
 
+/// Lets one transaction at a time go on with this campaign, until it ends: for
+/// those that look who is there before they add to them. Answers do not wait.
+pub fn hold(conn: &mut Conn, id: &CampaignId) -> QueryResult<()> {
+    diesel::update(campaign::table.find(id))
+        .set(campaign::reminder_limit.eq(campaign::reminder_limit))
+        .execute(conn)
+        .map(drop)
+}
+
 /// False: it was closed already.
 pub(super) fn close(conn: &mut Conn, id: &CampaignId, on: NaiveDate) -> QueryResult<bool> {
     let changed = diesel::update(campaign::table.find(id).filter(campaign::closed_on.is_null()))

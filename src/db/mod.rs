@@ -103,7 +103,10 @@ impl Db {
 pub fn is_unavailable(error: &QueryError) -> bool {
     match error {
         QueryError::QueryBuilderError(inner) => inner.is::<Unavailable>(),
-        QueryError::DatabaseError(kind, _) => matches!(kind, diesel::result::DatabaseErrorKind::ClosedConnection),
+        QueryError::DatabaseError(kind, _) => {
+            use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
+            matches!(kind, ClosedConnection | UnableToSendCommand)
+        }
         QueryError::BrokenTransactionManager => true,
         _ => false,
     }

@@ -87,6 +87,7 @@ pub struct Invited {
 /// Puts people on a campaign's list. Nothing goes out yet. Somebody who is on it
 /// already (see [`Person::same`]) stays there once.
 pub fn invite(conn: &mut Conn, campaign: &Campaign, people: Vec<Person>) -> diesel::QueryResult<Invited> {
+    campaign::store::hold(conn, &campaign.id)?;
     let mut known: BTreeSet<_> = store::invited(conn, &campaign.id)?.iter().map(Person::same).collect();
     let mut invited = Invited::default();
     for person in people {

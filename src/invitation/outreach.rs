@@ -5,7 +5,7 @@
 //! and letters are printed for those who never had one, or for everybody.
 
 use super::{InvitationCode, store};
-use crate::campaign::Campaign;
+use crate::campaign::{self, Campaign};
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::id::InvitationId;
@@ -20,6 +20,7 @@ pub fn send(conn: &mut Conn, now: Time, campaign: &Campaign) -> QueryResult<usiz
     if !campaign.takes_invitations(now.date()) {
         return Ok(0);
     }
+    campaign::store::hold(conn, &campaign.id)?;
     let ids = store::never_mailed(conn, &campaign.id)?;
     queue(conn, now, ids, Subject::Invitation)
 }
@@ -29,6 +30,7 @@ pub fn send(conn: &mut Conn, now: Time, campaign: &Campaign) -> QueryResult<usiz
 pub fn remind(conn: &mut Conn, now: Time, campaign: &Campaign) -> QueryResult<usize> {
     let latest = now.date().checked_sub_days(Days::new(campaign.reminder_days.into()));
     let Some(latest) = latest.filter(|_| campaign.takes_invitations(now.date())) else { return Ok(0) };
+    campaign::store::hold(conn, &campaign.id)?;
     let ids = store::to_remind(conn, &campaign.id, campaign.reminder_limit, latest)?;
     queue(conn, now, ids, Subject::Reminder)
 }

@@ -3,7 +3,10 @@
 
 use crate::support::council::{Council, survey_source};
 use crate::support::{Page, TestApp, Visitor};
+use candour::db::schema::comment;
+use candour::invitation::{self, people};
 use candour::response;
+use diesel::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Barrier};
 
@@ -86,7 +89,7 @@ on_both! {
         let changed = |ticket: &str| ticket.chars().rev().collect::<String>();
 
         let mut pages = BTreeSet::new();
-        let unknown = candour::invitation::InvitationCode::random().spell();
+        let unknown = invitation::InvitationCode::random().spell();
         for code in [unknown.as_str(), "nonsense", &changed(&begun), "%00", &"A".repeat(300)] {
             pages.insert(refusal(app.visitor().open(&format!("/i/{code}"))));
         }
@@ -110,7 +113,41 @@ on_both! {
             let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
             pages.insert(refusal(app.visitor().post(path, &fields)));
         }
+        // Campaigns that there cannot be: PostgreSQL knows no text with a NUL.
+        for campaign in ["", "a\0b", "\u{FFFF}", "' OR 1=1"] {
+            let fields = [("ticket", ticket.as_str()), ("campaign", campaign)];
+            let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            pages.insert(refusal(app.visitor().post("/answer", &fields)));
+        }
         assert_eq!(pages.len(), 1, "{pages:#?}");
+    }
+
+    fn a_text_with_anything_in_it_is_kept(app: TestApp) {
+        let council = Council::new(&app.app, "Westmere");
+        let code = council.codes(&app.app, 1).remove(0);
+        let mut leaver = app.visitor();
+        let text = "x\0y \u{202E}z\r\n<b>👩\u{200D}💻</b> ŵ \u{FFFE} %00 \\u0000 ' \"";
+        leaver.begin_and_answer(&format!("/i/{code}"), &[SHORT, &[("q.stay", text)]].concat());
+        leaver.send_answers();
+        let kept: String = app.app.db.read_blocking(|conn| comment::table.select(comment::text).first(conn)).unwrap();
+        assert_eq!(kept, "xy z\n<b>👩\u{200D}💻</b> ŵ \u{FFFE} %00 \\u0000 ' \"");
+    }
+
+    fn a_list_that_is_uploaded_twice_at_once_invites_nobody_twice(app: TestApp) {
+        let council = Council::new(&app.app, "Westmere");
+        let names = (0..50).map(|n| format!("Pat {n},letter\nLee,lee{n}@example.org\n")).collect::<String>();
+        let list = format!("name,email\n{names}");
+        let start = Barrier::new(3);
+        let upload = || {
+            let people = people::parse(&list).unwrap();
+            start.wait();
+            app.app.db.write_blocking(|conn| invitation::invite(conn, &council.campaign, people)).unwrap().new
+        };
+        let new: usize = std::thread::scope(|scope| {
+            let uploads: Vec<_> = (0..3).map(|_| scope.spawn(upload)).collect();
+            uploads.into_iter().map(|upload| upload.join().unwrap()).sum()
+        });
+        assert_eq!(new, 100);
     }
 
     fn a_link_that_is_opened_twice_gives_the_same_ticket(app: TestApp) {
