@@ -28,6 +28,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/sign-in/links/{token}").get(auth::link::show).post(auth::link::create));
     cfg.service(web::resource("/set-up/{token}").get(auth::set_up::new).post(auth::set_up::create));
     cfg.service(web::resource("/password").get(auth::password::edit).post(auth::password::update));
+    cfg.service(web::resource(["/hr", "/admin"]).get(auth::session::home_of));
 
     // Administrators.
     cfg.service(web::resource("/admin/organisations").get(admin::organisation::index).post(admin::organisation::create));

@@ -14,9 +14,11 @@ use maud::html;
 pub async fn index(app: Data<App>, req: HttpRequest, user: AdminUser) -> Result<HttpResponse, Error> {
     let all = app.db.read(|conn| account::list(conn, None)).await?;
     let title = "Administrators";
+    let mut frame = frame(&user.account, title, "/admin/administrators");
+    frame.is_wide = true;
     Ok(ui::page_response(
         StatusCode::OK,
-        &frame(&user.account, title, "/admin/administrators"),
+        &frame,
         html! {
             (done(req.query_string(), &account_form::DONE))
             h1 { (title) }

@@ -76,11 +76,9 @@ pub async fn show(
         })
         .await?;
     let (organisation, accounts) = found.ok_or(Error::NotFound)?;
-    Ok(ui::page_response(
-        StatusCode::OK,
-        &frame(&user.account, &organisation.name, HERE),
-        show_body(&organisation, &accounts, req.query_string()),
-    ))
+    let mut frame = frame(&user.account, &organisation.name, HERE);
+    frame.is_wide = true;
+    Ok(ui::page_response(StatusCode::OK, &frame, show_body(&organisation, &accounts, req.query_string())))
 }
 
 fn show_body(organisation: &Organisation, accounts: &[Account], query: &str) -> Markup {

@@ -22,9 +22,11 @@ pub async fn index(app: Data<App>, req: HttpRequest, user: AdminUser) -> Result<
     let versions = app.db.read(store::list).await?;
     let title = "Surveys";
     let published = [("published", "The survey is published: campaigns can be opened on it from now on.")];
+    let mut frame = frame(&user.account, title, HERE);
+    frame.is_wide = true;
     Ok(ui::page_response(
         StatusCode::OK,
-        &frame(&user.account, title, HERE),
+        &frame,
         html! {
             (done(req.query_string(), &published))
             h1 { (title) }

@@ -23,6 +23,11 @@ pub async fn new(user: Option<StaffUser>) -> HttpResponse {
     }
 }
 
+/// GET /hr and /admin: typed by hand
+pub async fn home_of(user: StaffUser) -> HttpResponse {
+    see_other(home(&user.account.role))
+}
+
 /// POST /sign-in
 pub async fn create(app: Data<App>, req: HttpRequest, form: Fields) -> Result<HttpResponse, Error> {
     let email = form.get("email");

@@ -128,3 +128,24 @@ async fn a_new_password_keeps_this_browser_and_signs_out_the_others() {
     let again = Visitor::new(&app).post("/sign-in", &[("email", "ann@example.org"), ("password", new)]).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER);
 }
+
+#[actix_web::test]
+async fn a_role_has_one_beginning_and_the_others_pages_are_not_there() {
+    let app = app();
+    let (ada, ann) = (account(&app, None, "ada@example.org"), account(&app, Some("Milbury"), "ann@example.org"));
+    let (mut admin, mut hr) = (Visitor::signed_in(&app, &ada), Visitor::signed_in(&app, &ann));
+    assert_eq!(admin.get("/hr").await.location, "/admin/organisations");
+    assert_eq!(hr.get("/admin").await.location, "/hr/campaigns");
+    for path in
+        ["/admin/organisations", "/admin/administrators", "/admin/surveys", "/admin/surveys/new", "/admin/record"]
+    {
+        assert_eq!(hr.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(admin.get(path).await.status, StatusCode::OK, "{path}");
+        assert_eq!(Visitor::new(&app).get(path).await.location, "/sign-in", "{path}");
+    }
+    for path in ["/hr/campaigns", "/hr/campaigns/new", "/hr/tokens", "/hr/tokens/new", "/hr/record"] {
+        assert_eq!(admin.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(hr.get(path).await.status, StatusCode::OK, "{path}");
+        assert_eq!(Visitor::new(&app).get(path).await.location, "/sign-in", "{path}");
+    }
+}

@@ -63,7 +63,7 @@ fn page(user: &HrUser, sheet: &Sheet, letters: &[Letter]) -> HttpResponse {
                 p {
                     strong { "Print this page now. " }
                     "Its codes are shown this once and kept nowhere. There are " (letters.len())
-                    ": one on each sheet. Fold them so that the code does not show through the window."
+                    ". Each begins on a new sheet. Fold them so that the code does not show through the window."
                 }
             }))
         }

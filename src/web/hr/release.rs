@@ -2,11 +2,12 @@
 //! report to the public.
 
 use super::campaign::HERE;
-use super::{campaign_of, path};
+use super::{campaign_of, path, survey_of};
 use crate::app::App;
 use crate::audit::{self, Action};
 use crate::campaign::{self, Campaign};
 use crate::id::CampaignId;
+use crate::invitation;
 use crate::release::{self, CreateError, UptakeCounts};
 use crate::staff::organisation;
 use crate::web::Error;
@@ -14,7 +15,6 @@ use crate::web::auth::session::see_other;
 use crate::web::auth::{HrUser, done, frame};
 use crate::web::report::{Format, Frozen};
 use crate::web::ui::{self, Button, Look};
-use crate::{invitation, survey};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -23,6 +23,7 @@ use maud::{Markup, html};
 /// POST /hr/campaigns/{id}/releases
 pub async fn create(app: Data<App>, user: HrUser, id: Path<CampaignId>) -> Result<HttpResponse, Error> {
     let campaign = campaign_of(&app, &user, id.into_inner()).await?;
+    let survey = survey_of(&app, &campaign).await?;
     let (actor, now, of) = (user.actor(), app.clock.now(), campaign.clone());
     let made = app
         .db
@@ -30,7 +31,6 @@ pub async fn create(app: Data<App>, user: HrUser, id: Path<CampaignId>) -> Resul
             // Looked at again: a k that was raised meanwhile counts.
             let campaign = campaign::store::get(conn, &of.id)?.unwrap_or(of);
             let organisation = organisation::get(conn, &campaign.organisation_id)?.map(|one| one.name);
-            let survey = survey::store::load(conn, &campaign.survey_version)?.ok_or(diesel::NotFound)?;
             let counts = invitation::uptake(conn, &campaign.id)?;
             let uptake = UptakeCounts { offered: counts.offered, taken_up: counts.taken_up };
             let name = organisation.unwrap_or_default();
