@@ -1,9 +1,10 @@
 //! A release as a web page: what stands between the layout's header and footer.
 //! No inline style and no script; the classes are those of `report.css`.
 
-use super::chart;
-use super::view::{self, GroupView, NOT_PUBLISHED, QuestionView, RowView, SplitView};
-use crate::release::{Figure, Release};
+use super::marks::{as_at, hidden, hidden_note, people};
+use super::question::question_tables;
+use super::view::{self, NOT_PUBLISHED, QuestionView};
+use crate::release::Release;
 use crate::survey::{Lang, Survey};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -115,130 +116,6 @@ fn uptake(release: &Release) -> Markup {
     }
 }
 
-fn question_tables(question: &QuestionView) -> Markup {
-    let table_id = format!("t-{}", question.code);
-    let rows = shown_rows(question);
-    let total: Vec<&RowView> = rows.iter().filter_map(|row| question.total.rows.get(*row)).collect();
-    let has_hidden = total.iter().any(|row| row.figure.is_none());
-    html! {
-        section.report-question aria-labelledby={ "q-" (question.code) } {
-            h3 id={ "q-" (question.code) } { (question.label) }
-            p.report-base { (base(&question.total)) (kind_note(question)) }
-            div.report-pair {
-                (total_table(question, &total, &table_id))
-                (chart::bars(question, &total, &table_id))
-            }
-            @if has_hidden { p.soft.small { (hidden_note()) } }
-            @for split in &question.splits { (split_table(question, split, &rows)) }
-        }
-    }
-}
-
-/// Which rows to show: all, but for years before the first and after the last
-/// that anybody named.
-fn shown_rows(question: &QuestionView) -> Vec<usize> {
-    let is_named = |row: &RowView| question.kind != "month" || row.figure.is_some_and(|figure| figure.count > 0);
-    let rows = &question.total.rows;
-    let first = rows.iter().position(is_named).unwrap_or(0);
-    let last = rows.iter().rposition(is_named).unwrap_or(0);
-    (first..=last).filter(|row| *row < rows.len()).collect()
-}
-
-fn base(total: &GroupView) -> Markup {
-    html! {
-        @match total.base {
-            Some(1) => "1 person answered",
-            Some(base) => { (people(base)) " answered" },
-            None => { "How many answered: " (hidden()) },
-        }
-        (as_at(total.as_at)) "."
-    }
-}
-
-fn kind_note(question: &QuestionView) -> &'static str {
-    match question.kind.as_str() {
-        "multiple" => " Percentages add to more than 100 because people could choose several.",
-        "month" => " Counted by year; years before the first and after the last named are left out.",
-        _ => "",
-    }
-}
-
-fn total_table(question: &QuestionView, rows: &[&RowView], id: &str) -> Markup {
-    let line = |figure: Option<Figure>| {
-        html! {
-            td.number { (count(figure)) }
-            td.number { (percent(figure)) }
-            td.number { @match figure { Some(figure) => (view::interval(&figure)), None => (hidden()) } }
-        }
-    };
-    html! {
-        (scrolling(&format!("{}: everybody", question.label), html! {
-            table id=(id) {
-                caption { "Everybody" }
-                thead { tr {
-                    th scope="col" { "Answer" }
-                    th.number scope="col" { "Count" }
-                    th.number scope="col" { "Percentage" }
-                    th.number scope="col" { "95% interval" }
-                } }
-                tbody {
-                    @for row in rows {
-                        tr { th scope="row" { (row.label) (row_as_at(row)) } (line(row.figure)) }
-                    }
-                }
-                @if question.has_favourable {
-                    tfoot { tr { th scope="row" { "Favourable answers" } (line(question.total.favourable)) } }
-                }
-            }
-        }))
-    }
-}
-
-/// Answers down, groups across: labels of answers are long.
-fn split_table(question: &QuestionView, split: &SplitView, rows: &[usize]) -> Markup {
-    let groups = &split.groups;
-    let is_hidden = groups.iter().any(|group| group.base.is_none());
-    html! {
-        (scrolling(&format!("{}: by {}", question.label, split.label), html! {
-            table.report-split {
-                caption { "By " (split.label) }
-                thead { tr {
-                    th scope="col" { "Answer" }
-                    @for group in groups { th.number scope="col" { (group.label) (as_at_small(group.as_at)) } }
-                } }
-                tbody {
-                    tr.report-bases {
-                        th scope="row" { "How many answered" }
-                        @for group in groups { td.number { @match group.base { Some(base) => (base), None => (hidden()) } } }
-                    }
-                    @for row in rows {
-                        tr {
-                            th scope="row" { (question.total.rows.get(*row).map(|row| row.label.as_str()).unwrap_or_default()) }
-                            @for group in groups { (cell(group.rows.get(*row).and_then(|row| row.figure))) }
-                        }
-                    }
-                }
-                @if question.has_favourable {
-                    tfoot { tr {
-                        th scope="row" { "Favourable answers" }
-                        @for group in groups { (cell(group.favourable)) }
-                    } }
-                }
-            }
-        }))
-        @if is_hidden { p.soft.small { (hidden_note()) } }
-    }
-}
-
-fn cell(figure: Option<Figure>) -> Markup {
-    html! {
-        td.number {
-            (percent(figure))
-            @if let Some(figure) = figure { small { (figure.count) " (" (view::interval(&figure)) ")" } }
-        }
-    }
-}
-
 fn made(release: &Release) -> Markup {
     let k = release.policy.min_base;
     html! {
@@ -271,48 +148,6 @@ fn made(release: &Release) -> Markup {
 
 fn fact(key: &str, value: Markup) -> Markup {
     html! { div { dt { (key) } dd { (value) } } }
-}
-
-/// A table that is too wide for the page scrolls by itself, by keyboard too.
-fn scrolling(label: &str, table: Markup) -> Markup {
-    html! { div.scroll role="region" aria-label=(label) tabindex="0" { (table) } }
-}
-
-fn percent(figure: Option<Figure>) -> Markup {
-    html! { @match figure { Some(figure) => (view::percent(figure.percent)), None => (hidden()) } }
-}
-
-fn count(figure: Option<Figure>) -> Markup {
-    html! { @match figure { Some(figure) => (figure.count), None => (hidden()) } }
-}
-
-/// The one mark for what is not published, whatever the reason.
-fn hidden() -> Markup {
-    html! { span.report-hidden { (NOT_PUBLISHED) } }
-}
-
-fn hidden_note() -> Markup {
-    html! { (NOT_PUBLISHED) ": " a href="#not-published" { "not published" } "." }
-}
-
-fn as_at(release: Option<u32>) -> Markup {
-    html! { @if let Some(release) = release { ", as at release " (release) } }
-}
-
-fn as_at_small(release: Option<u32>) -> Markup {
-    html! { @if let Some(release) = release { small { "as at release " (release) } } }
-}
-
-fn row_as_at(row: &RowView) -> Markup {
-    html! {
-        @if let (Some(release), Some(base)) = (row.as_at, row.base) {
-            small { "of " (base) ", as at release " (release) }
-        }
-    }
-}
-
-fn people(number: u64) -> String {
-    if number == 1 { "1 person".to_owned() } else { format!("{number} people") }
 }
 
 fn day(release: &Release) -> String {

@@ -4,4 +4,6 @@
 mod chart;
 pub mod csv;
 pub mod html;
+mod marks;
+mod question;
 pub mod view;
