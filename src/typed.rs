@@ -34,12 +34,13 @@ pub fn spell(value: u128, digits: usize) -> String {
     text
 }
 
-/// Reads what [`spell`] wrote, however it was spaced and in either case; none if
-/// a character is wrong, missing or too many. The left-out twins are read as
+/// Reads what [`spell`] wrote, in either case and whatever stands between the
+/// characters or around them: dashes of any kind, the bracket or full stop that
+/// came along with a link. None if a character is wrong, missing or too many. The left-out twins are read as
 /// what they were meant to be.
 pub fn read(text: &str, digits: usize) -> Option<u128> {
     let mut values: Vec<u128> = Vec::with_capacity(digits + 1);
-    for character in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '.' | '_')) {
+    for character in text.chars().filter(|c| c.is_alphanumeric()) {
         let character = match character.to_ascii_uppercase() {
             'S' => '5',
             'U' => 'V',
@@ -105,6 +106,11 @@ mod tests {
         let code = spell(123_456_789_012, CODE_DIGITS);
         assert_eq!(code.len(), 14);
         assert_eq!(read(&format!("  {} ", code.to_lowercase().replace('-', " ")), CODE_DIGITS), Some(123_456_789_012));
+        for dash in ["–", "\u{2011}", "\u{AD}", "\u{200B}", " / "] {
+            let typed = format!("<{}>,", code.replace('-', dash));
+            assert_eq!(read(&typed, CODE_DIGITS), Some(123_456_789_012), "{typed}");
+        }
+        assert_eq!(read(&format!("{code}é"), CODE_DIGITS), None);
         assert_eq!(read("", CODE_DIGITS), None);
         assert_eq!(read("0000-0000-0000", CODE_DIGITS), None);
     }

@@ -64,17 +64,12 @@ impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.backend {
             Backend::Sqlite => write!(f, "sqlite:{}", self.location),
+            // A password stands before the @, or among the parameters.
             Backend::Postgres => {
-                write!(
-                    f,
-                    "postgres://{}",
-                    self.location
-                        .split('@')
-                        .next_back()
-                        .unwrap_or_default()
-                        .trim_start_matches("postgres://")
-                        .trim_start_matches("postgresql://")
-                )
+                let place = self.location.split('?').next().unwrap_or_default();
+                let place = place.split('@').next_back().unwrap_or_default();
+                let place = place.trim_start_matches("postgres://").trim_start_matches("postgresql://");
+                write!(f, "postgres://{place}")
             }
         }
     }
@@ -143,5 +138,20 @@ impl r2d2::ManageConnection for Manager {
 
     fn has_broken(&self, conn: &mut Conn) -> bool {
         std::thread::panicking() || diesel::r2d2::R2D2Connection::is_broken(conn)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_in_an_address_does_not_print() {
+        for url in
+            ["postgres://u:hush@db/c", "postgresql://db/c?user=u&password=hush", "postgres://u:a@db/c?password=@hush"]
+        {
+            let url: DatabaseUrl = url.parse().unwrap();
+            assert_eq!(format!("{url} {url:?}"), "postgres://db/c DatabaseUrl(postgres://db/c)");
+        }
     }
 }
