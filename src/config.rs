@@ -72,7 +72,7 @@ impl Default for Settings {
             smtp_ca_file: None,
             mail_folder: PathBuf::from("candour-mail"),
             mail_from: "Candour <candour@localhost>".to_owned(),
-            log: "info".to_owned(),
+            log: "info,actix_server=warn".to_owned(),
             log_format: LogFormat::Text,
         }
     }

@@ -15,7 +15,7 @@ use crate::staff::organisation::{self, Organisation};
 use crate::staff::password::Password;
 use crate::survey::{self, Answers, Code};
 use crate::{demo, id, release, response, ticket};
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use clap::Args;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
@@ -23,7 +23,8 @@ use std::process::ExitCode;
 
 const ADMINISTRATOR: &str = "admin@wrenfordshire.example";
 const HR: &str = "hr@wrenfordshire.example";
-const INVITED: usize = 212;
+const INVITED: usize = 203;
+const BY_EMAIL: usize = 12;
 const ANSWERED: usize = 141;
 const DECLINED: usize = 9;
 
@@ -45,13 +46,18 @@ struct Council {
 
 impl Demo {
     /// Takes no settings from outside: the demo touches nothing but its own folder.
-    pub fn run(self, _: SettingsFlags) -> anyhow::Result<ExitCode> {
+    pub fn run(self, flags: SettingsFlags) -> anyhow::Result<ExitCode> {
+        if !flags.is_empty() {
+            bail!("the demo has a database, a key and settings of its own: it takes --listen only");
+        }
         let listener = bind(self.listen)?;
         let address = listener.local_addr()?;
         // Gone when it goes out of scope, and so when the service ends.
         let folder = tempfile::Builder::new().prefix("candour-demo-").tempdir()?;
         print::note("Making an invented council ...");
-        let app = App::open(settings(folder.path(), address)?, Clock::system())?;
+        let settings = settings(folder.path(), address)?;
+        serve::start_log(&settings)?;
+        let app = App::open(settings, Clock::system())?;
         let council = app.db.write_blocking(|conn| found(conn, &app))?;
         show(&app, &council);
         serve::run(app, listener)?;
@@ -78,6 +84,7 @@ fn settings(folder: &Path, address: SocketAddr) -> anyhow::Result<Settings> {
         mail_folder: folder.join("mail"),
         mail_from: "Wrenfordshire County Council <leavers@wrenfordshire.example>".to_owned(),
         public_url: format!("http://{address}"),
+        log: "warn".to_owned(),
         ..Settings::default()
     })
 }
@@ -148,11 +155,16 @@ fn open(
     Ok(campaign::open(conn, app.clock.now(), new)?)
 }
 
-/// Invites people on paper, so that their codes are known here.
+/// Invites people on paper, so that their codes are known here; and some more by
+/// e-mail, to whom nothing has gone out yet.
 fn invite(conn: &mut Conn, app: &App, campaign: &Campaign, count: usize) -> anyhow::Result<Vec<Letter>> {
-    let people = demo::people(count)
-        .into_iter()
-        .map(|(name, _)| Person::read(&name, "letter", "").map_err(|_| anyhow!("{name} cannot be invited")))
+    let people = demo::people(count + BY_EMAIL)
+        .iter()
+        .enumerate()
+        .map(|(n, (name, email))| {
+            let channel = if n < count { "letter" } else { email };
+            Person::read(name, channel, "").map_err(|_| anyhow!("{name} cannot be invited"))
+        })
         .collect::<anyhow::Result<Vec<_>>>()?;
     invitation::invite(conn, campaign, people)?;
     Ok(invitation::letters(conn, &app.keys, app.clock.now().date(), campaign, Letters::Unsent)?)
@@ -185,8 +197,10 @@ fn show(app: &App, council: &Council) {
   As an administrator   {ADMINISTRATOR}  (the same password)
   As the committee      {report}
 
-  Everything is in a folder that goes when you stop it with Ctrl-C.
+  E-mails become files in {mail}
+  Everything goes when you stop it with Ctrl-C.
 ",
         name = demo::COUNCIL,
+        mail = app.settings.mail_folder.display(),
     ));
 }

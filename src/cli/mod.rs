@@ -48,7 +48,7 @@ struct SettingsFlags {
     /// The installation's key; made with a new database [default: candour.key]
     #[arg(long, global = true, value_name = "FILE")]
     key_file: Option<String>,
-    /// What to log: error, warn, info, debug, or a filter such as candour=debug,warn [default: info]
+    /// What to log: error, warn, info, debug, or a filter such as candour=debug,warn [default: info,actix_server=warn]
     #[arg(long, global = true, value_name = "FILTER")]
     log: Option<String>,
 }
@@ -122,6 +122,11 @@ impl SettingsFlags {
             .collect();
         flags.extend(more);
         Ok(Settings::load(self.config.as_deref(), config::environment(), flags)?)
+    }
+
+    fn is_empty(&self) -> bool {
+        let SettingsFlags { config, database, key_file, log } = self;
+        config.is_none() && database.is_none() && key_file.is_none() && log.is_none()
     }
 
     fn open(self) -> anyhow::Result<App> {

@@ -10,6 +10,7 @@ use crate::staff;
 use crate::web;
 use anyhow::{Context, anyhow};
 use clap::Args;
+use std::io::IsTerminal;
 use std::net::TcpListener;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -101,11 +102,11 @@ fn offer_set_up(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn start_log(settings: &Settings) -> anyhow::Result<()> {
+pub fn start_log(settings: &Settings) -> anyhow::Result<()> {
     use tracing_subscriber::{EnvFilter, fmt};
     let filter =
         EnvFilter::try_new(&settings.log).map_err(|e| anyhow!("log = {:?} is not right: {e}", settings.log))?;
-    let log = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     match settings.log_format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),

@@ -1,7 +1,7 @@
 //! A release as a web page: what stands between the layout's header and footer.
 //! No inline style and no script; the classes are those of `report.css`.
 
-use super::marks::{as_at, hidden, hidden_note, people};
+use super::marks::{as_at, hidden_note, people};
 use super::question::question_tables;
 use super::view::{self, NOT_PUBLISHED, QuestionView};
 use crate::release::Release;
@@ -110,7 +110,7 @@ fn uptake(release: &Release) -> Markup {
                     }
                     p.soft { "95% interval: " (view::interval(&uptake.taken_up)) "." }
                 },
-                None => p { (hidden()) " " (hidden_note()) },
+                None => p { (hidden_note()) },
             }
         }
     }

@@ -93,7 +93,7 @@ fn split_table(question: &QuestionView, split: &SplitView, rows: &[usize]) -> Ma
     html! {
         (scrolling(&format!("{}: by {}", question.label, split.label), html! {
             table.report-split {
-                caption { "By " (split.label) }
+                caption { "By answer to \u{201c}" (split.label) "\u{201d}" }
                 thead { tr {
                     th scope="col" { "Answer" }
                     @for group in groups { th.number scope="col" { (group.label) (as_at_small(group.as_at)) } }
