@@ -103,9 +103,12 @@ impl Db {
 pub fn is_unavailable(error: &QueryError) -> bool {
     match error {
         QueryError::QueryBuilderError(inner) => inner.is::<Unavailable>(),
-        QueryError::DatabaseError(kind, _) => {
+        QueryError::DatabaseError(kind, info) => {
             use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
+            // SQLite and PostgreSQL have no kind of their own for a lock that was not given in time.
+            let is_locked = ["database is locked", "lock timeout", "terminating connection"];
             matches!(kind, ClosedConnection | UnableToSendCommand)
+                || is_locked.iter().any(|words| info.message().contains(words))
         }
         QueryError::BrokenTransactionManager => true,
         _ => false,

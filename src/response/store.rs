@@ -33,11 +33,13 @@ pub fn waiting(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<u64> {
 /// Puts all that is waiting, comments too, into this release.
 pub fn assign(conn: &mut Conn, campaign: &CampaignId, release: u32) -> QueryResult<()> {
     let number = i32::try_from(release).map_err(broken)?;
-    diesel::update(response::table.filter(response::campaign_id.eq(campaign)).filter(response::release.is_null()))
-        .set(response::release.eq(number))
-        .execute(conn)?;
+    // Comments first: whoever hands in between the two has their comments wait for
+    // the next release, and never stand in one that has not counted their response.
     diesel::update(comment::table.filter(comment::campaign_id.eq(campaign)).filter(comment::release.is_null()))
         .set(comment::release.eq(number))
+        .execute(conn)?;
+    diesel::update(response::table.filter(response::campaign_id.eq(campaign)).filter(response::release.is_null()))
+        .set(response::release.eq(number))
         .execute(conn)?;
     Ok(())
 }
