@@ -41,13 +41,12 @@ fn queue(conn: &mut Conn, now: Time, ids: Vec<InvitationId>, about: fn(Invitatio
     Ok(count)
 }
 
-/// How many would be written to if it were done now.
+/// How many would be written to if it were done now. Not how many by [`remind`]:
+/// where people came one by one, that number says who has not answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ready {
     /// By [`send`].
     pub invitations: usize,
-    /// By [`remind`].
-    pub reminders: usize,
     /// By [`letters`], of those who had none yet.
     pub letters: usize,
     /// By [`letters`], of all who are written to on paper.
@@ -56,13 +55,11 @@ pub struct Ready {
 
 /// Counts who would be written to; nothing is queued.
 pub fn ready(conn: &mut Conn, now: Time, campaign: &Campaign) -> QueryResult<Ready> {
-    let latest = now.date().checked_sub_days(Days::new(campaign.reminder_days.into()));
-    let Some(latest) = latest.filter(|_| campaign.takes_invitations(now.date())) else {
+    if !campaign.takes_invitations(now.date()) {
         return Ok(Ready::default());
-    };
+    }
     Ok(Ready {
         invitations: store::never_mailed(conn, &campaign.id)?.len(),
-        reminders: store::to_remind(conn, &campaign.id, campaign.reminder_limit, latest)?.len(),
         letters: store::on_paper(conn, &campaign.id, true)?.len(),
         all_letters: store::on_paper(conn, &campaign.id, false)?.len(),
     })
@@ -111,6 +108,7 @@ pub fn letters(
     if !campaign.takes_invitations(today) {
         return Ok(Vec::new());
     }
+    campaign::store::hold(conn, &campaign.id)?;
     let people = store::on_paper(conn, &campaign.id, to == Letters::Unsent)?;
     people
         .into_iter()

@@ -176,11 +176,13 @@ pub fn failed_reminders(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<u
     Ok(u64::try_from(n).unwrap_or(0))
 }
 
-/// How many mails of a campaign are on their way.
+/// How many invitations of a campaign are on their way. Not reminders: how many
+/// of those there are can say who has not answered.
 pub fn waiting(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<u64> {
     let n: i64 = mail::table
         .inner_join(invitation::table)
         .filter(invitation::campaign_id.eq(campaign))
+        .filter(mail::kind.eq("invitation"))
         .filter(mail::state.eq_any([State::Queued.as_str(), State::Sending.as_str()]))
         .count()
         .get_result(conn)?;

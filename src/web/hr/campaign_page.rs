@@ -37,7 +37,11 @@ const DONE: [(&str, &str); 9] = [
     ("closed", "The campaign is closed. Whoever is in the middle of answering has a week to finish."),
     ("added", "The people are on the list. Nothing has gone out to them yet."),
     ("sending", "The invitations are on their way. Load this page again to see whether any could not be delivered."),
-    ("reminding", "The reminders are on their way."),
+    (
+        "reminding",
+        "Whoever has neither taken up the offer nor declined it, and is due a reminder, gets one. Nobody is told who that \
+         is, or how many.",
+    ),
     ("again", "It will be tried again at once."),
     ("nobody", "There was nobody to send anything to."),
     ("meanwhile", "Somebody else made a release at the same moment. Look at it before you make the next."),
@@ -55,7 +59,7 @@ pub(super) fn body(facts: &Facts, query: &str) -> Markup {
         (done(query, &DONE))
         p { a href=(HERE) { "All campaigns" } }
         h1 { (campaign.name) }
-        (uptake(&facts.uptake))
+        (uptake(&facts.uptake, campaign.min_base))
         (outreach_part::people(facts))
         (releases(facts))
         h2 { "How it is set up" }
@@ -64,19 +68,20 @@ pub(super) fn body(facts: &Facts, query: &str) -> Markup {
     }
 }
 
-/// How many, and never who.
-fn uptake(counts: &Counts) -> Markup {
-    let tiles = [
-        ("Offered", counts.offered),
-        ("Taken up", counts.taken_up),
-        ("Declined", counts.declined),
-        ("Outstanding", counts.outstanding),
-    ];
+/// How many, and never who: of a few, how many is who.
+fn uptake(counts: &Counts, k: u32) -> Markup {
+    let is_shown = counts.offered >= u64::from(k);
+    let tiles = [("Taken up", counts.taken_up), ("Declined", counts.declined), ("Outstanding", counts.outstanding)];
     html! {
         dl.tiles {
-            @for (name, count) in tiles { div { dt { (name) } dd { (count) } } }
+            div { dt { "Offered" } dd { (counts.offered) } }
+            @for (name, count) in tiles { div { dt { (name) } dd { @if is_shown { (count) } @else { "–" } } } }
         }
-        p.hint.small { "You see how many, never who: nobody is told what one person did with the offer." }
+        @if is_shown {
+            p.hint.small { "You see how many, never who." }
+        } @else {
+            p.hint.small { "How many took it up is shown once " (k) " people have been asked: of fewer, it would say who." }
+        }
     }
 }
 

@@ -17,9 +17,10 @@ pub(super) fn people(facts: &Facts) -> Markup {
             p { "The campaign is closed: nobody can be asked any more." }
         }
         @if facts.mail.waiting > 0 {
-            p.soft { (count(facts.mail.waiting, "email is", "emails are")) " on the way." }
+            p.soft { (count(facts.mail.waiting, "invitation is", "invitations are")) " on the way." }
         }
-        @if facts.mail.failed_reminders > 0 {
+        // Fewer could say who has not answered.
+        @if facts.mail.failed_reminders >= u64::from(facts.campaign.min_base) {
             p { (count(facts.mail.failed_reminders, "reminder", "reminders")) " could not be delivered." }
         }
         @if !facts.mail.problems.is_empty() { (problems(facts)) }
@@ -36,8 +37,8 @@ fn sendings(facts: &Facts) -> Markup {
         @if ready.invitations > 0 {
             (send("/sendings", format!("Send {}", count(ready.invitations, "invitation", "invitations")), Look::Primary))
         }
-        @if ready.reminders > 0 {
-            (send("/reminders", format!("Send {}", count(ready.reminders, "reminder", "reminders")), Look::Secondary))
+        @if may_remind(facts) {
+            (send("/reminders", "Send reminders".to_owned(), Look::Secondary))
         }
         @if ready.letters > 0 {
             (send("/letters", format!("Print {}", count(ready.letters, "letter", "letters")), Look::Secondary))
@@ -46,6 +47,13 @@ fn sendings(facts: &Facts) -> Markup {
             (letters_again(facts))
         }
     }
+}
+
+/// Whether anybody was ever sent an e-mail, and not whether a reminder is due: that
+/// would say who has not answered, where people came one by one.
+fn may_remind(facts: &Facts) -> bool {
+    let not_mailed = [facts.ready.invitations, facts.ready.all_letters].map(|n| u64::try_from(n).unwrap_or(u64::MAX));
+    facts.campaign.reminder_limit > 0 && facts.uptake.offered > not_mailed.into_iter().fold(0, u64::saturating_add)
 }
 
 /// To everybody, because a list of who has not answered is nobody's business.

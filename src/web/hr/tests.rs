@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::campaign::Campaign;
-use crate::db::schema::mail;
+use crate::db::schema::{invitation, mail};
 use crate::id::CampaignId;
 use crate::response::{self, Mode};
 use crate::staff::tests::app;
@@ -121,7 +121,8 @@ async fn people_come_from_a_file_all_or_none_and_invitations_and_letters_go_out_
     assert!(ann.post(&format!("{page}/sendings"), &[]).await.location.ends_with("?done=sending"));
     assert!(ann.post(&format!("{page}/sendings"), &[]).await.location.ends_with("?done=nobody"));
     assert_eq!(queued(&app), 2);
-    assert!(ann.post(&format!("{page}/reminders"), &[]).await.location.ends_with("?done=nobody"), "too soon");
+    assert!(ann.post(&format!("{page}/reminders"), &[]).await.location.ends_with("?done=reminding"));
+    assert_eq!(queued(&app), 2, "too soon");
 
     let letters = ann.post(&format!("{page}/letters"), &[]).await.body;
     assert!(letters.contains("Dear Dee") && letters.contains("<svg") && letters.contains("Annwyl Dee"));
@@ -242,4 +243,43 @@ async fn a_token_is_shown_once_and_ended_by_its_organisation_only() {
     assert_eq!(mal.post(&format!("/hr/tokens/{id}/deletion"), &[]).await.status, StatusCode::NOT_FOUND);
     assert!(ann.post(&format!("/hr/tokens/{id}/deletion"), &[]).await.location.ends_with("?done=deleted"));
     assert!(!ann.get("/hr/tokens").await.body.contains("Dashboard"));
+}
+
+/// All that HR sees of a campaign that asked one person by e-mail, before and
+/// after a reminder, when that person is in this `state`.
+async fn seen_of_one_person(state: &str) -> String {
+    let app = app();
+    let (mut ann, survey) = ann(&app);
+    let page = open(&mut ann, &survey).await;
+    app.clock.advance(TimeDelta::seconds(1));
+    ann.upload(&format!("{page}/people/uploads"), &[], b"name,email\nBen,ben@example.org\n").await;
+    app.clock.advance(TimeDelta::seconds(1));
+    ann.post(&format!("{page}/sendings"), &[]).await;
+    let today = app.clock.now().date();
+    app.db
+        .write_blocking(|conn| {
+            diesel::update(mail::table).set(mail::state.eq("sent")).execute(conn)?;
+            let sent = (invitation::times_sent.eq(1), invitation::last_sent_on.eq(today), invitation::state.eq(state));
+            diesel::update(invitation::table).set(sent).execute(conn)
+        })
+        .unwrap();
+    app.clock.advance(TimeDelta::days(7));
+    let account = app.db.read_blocking(|conn| staff::account::by_email(conn, &"ann@example.org".parse().unwrap()));
+    let mut ann = Visitor::signed_in(&app, &account.unwrap().unwrap());
+    let mut seen = ann.get(&page).await.body;
+    let told = ann.post(&format!("{page}/reminders"), &[]).await.location;
+    assert_eq!(queued(&app), if state == "offered" { 2 } else { 1 });
+    for path in [told.as_str(), page.as_str(), "/hr/record"] {
+        seen.push_str(&ann.get(path).await.body);
+    }
+    seen.replace(&page, "/hr/campaigns/x")
+}
+
+#[actix_web::test]
+async fn nothing_that_hr_sees_says_whether_the_only_one_who_was_asked_has_answered() {
+    let outstanding = seen_of_one_person("offered").await;
+    assert!(outstanding.contains("Send reminders"));
+    for state in ["taken_up", "declined"] {
+        assert_eq!(seen_of_one_person(state).await, outstanding, "{state}");
+    }
 }
