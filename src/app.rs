@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::config::Settings;
+use crate::db::schema::setting;
 use crate::db::{self, Db};
 use crate::secret::{self, Keys, Purpose};
 use crate::staff::{Guard, Hasher};
@@ -30,7 +31,8 @@ impl App {
         let db = Db::open(&settings.database)
             .with_context(|| format!("the database {} cannot be used", settings.database))?;
         let is_new = db.write_blocking(|conn| anyhow::Ok(db::pending(conn)? == db::known()))?;
-        let keys = key_at(&settings.key_file, is_new)?;
+        let has_key = !is_new && db.read_blocking(|conn| fingerprint(conn)).is_ok_and(|known| known.is_some());
+        let keys = key_at(&settings.key_file, !has_key)?;
         db.write_blocking(|conn| {
             if is_new {
                 db::migrate(conn)?;
@@ -80,11 +82,8 @@ fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 /// Keeps the key's fingerprint with a new database; refuses another key later.
 fn claim(conn: &mut db::Conn, keys: &Keys) -> anyhow::Result<()> {
-    use db::schema::setting;
-    const NAME: &str = "key_fingerprint";
     let ours = keys.hash(Purpose::Fingerprint, &[]);
-    let known: Option<String> = setting::table.find(NAME).select(setting::value).first(conn).optional()?;
-    match known {
+    match fingerprint(conn)? {
         Some(known) if known == ours => Ok(()),
         Some(_) => bail!(
             "this is not the key that the database was made with: codes that are out and people who are signed in \
@@ -92,9 +91,40 @@ fn claim(conn: &mut db::Conn, keys: &Keys) -> anyhow::Result<()> {
         ),
         None => {
             diesel::insert_into(setting::table)
-                .values((setting::name.eq(NAME), setting::value.eq(ours)))
+                .values((setting::name.eq(FINGERPRINT), setting::value.eq(ours)))
                 .execute(conn)?;
             Ok(())
         }
+    }
+}
+
+const FINGERPRINT: &str = "key_fingerprint";
+
+/// That of the key that the database was made with; none if its tables were made
+/// (by `candour migrate`) and it was never used.
+fn fingerprint(conn: &mut db::Conn) -> diesel::QueryResult<Option<String>> {
+    setting::table.find(FINGERPRINT).select(setting::value).first(conn).optional()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_was_only_migrated_gets_its_key_and_one_that_was_used_keeps_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings {
+            database: format!("sqlite:{}", folder.path().join("candour.db").display()).parse().unwrap(),
+            key_file: folder.path().join("candour.key"),
+            ..Settings::default()
+        };
+        let open = || App::open(settings.clone(), Clock::system()).map(drop);
+        Db::open(&settings.database).unwrap().write_blocking(|conn| anyhow::Ok(db::migrate(conn)?)).unwrap();
+        open().unwrap();
+        open().unwrap();
+        std::fs::remove_file(&settings.key_file).unwrap();
+        assert!(open().unwrap_err().to_string().contains("is missing"));
+        std::fs::write(&settings.key_file, [1; 32]).unwrap();
+        assert!(open().unwrap_err().to_string().contains("not the key"));
     }
 }
