@@ -22,7 +22,8 @@ pub struct Settings {
     pub database: DatabaseUrl,
     /// The installation's key: 32 bytes, made at the first start if it is missing.
     pub key_file: PathBuf,
-    /// The address that people see, as in links: `https://candour.example.org`.
+    /// The address that people see, as in links: `https://candour.example.org`. If
+    /// it is not set, where the service listens.
     pub public_url: String,
     /// Take the client's address from the last `X-Forwarded-For` entry: only
     /// behind a proxy that sets it.
@@ -50,8 +51,8 @@ pub enum LogFormat {
 pub enum SettingsError {
     #[error("the settings file {0} cannot be read: {1}")]
     Unreadable(PathBuf, std::io::Error),
-    #[error("the settings file {0} is not right: {1}")]
-    File(PathBuf, toml::de::Error),
+    #[error("the settings file {0} is not right, line {1}: {2}")]
+    File(PathBuf, usize, String),
     #[error("{0} is not a setting of Candour's; the settings are: {1}")]
     UnknownVariable(String, String),
     #[error("a setting is not right: {0}")]
@@ -101,8 +102,8 @@ impl Settings {
         if let Some(path) = file {
             let text = std::fs::read_to_string(path).map_err(|e| SettingsError::Unreadable(path.into(), e))?;
             // Once alone, so that an error shows its line.
-            toml::from_str::<Settings>(&text).map_err(|e| SettingsError::File(path.into(), e))?;
-            all = toml::from_str(&text).map_err(|e| SettingsError::File(path.into(), e))?;
+            toml::from_str::<Settings>(&text).map_err(|e| in_file(path, &text, &e))?;
+            all = toml::from_str(&text).map_err(|e| in_file(path, &text, &e))?;
         }
         for (name, value) in environment {
             let key = name.strip_prefix("CANDOUR_").unwrap_or(&name).to_ascii_lowercase();
@@ -120,9 +121,13 @@ impl Settings {
             all.insert(key, value);
         }
         all.extend(flags.into_iter().map(|(key, value)| (key.to_owned(), value)));
+        let is_public_url_given = all.contains_key("public_url");
         let mut settings: Settings = toml::Value::Table(all)
             .try_into()
             .map_err(|e: toml::de::Error| SettingsError::Value(e.message().to_owned()))?;
+        if !is_public_url_given {
+            settings.public_url = format!("http://{}", settings.listen);
+        }
         settings.public_url = settings.public_url.trim_end_matches('/').to_owned();
         if !settings.public_url.starts_with("http://") && !settings.public_url.starts_with("https://") {
             return Err(SettingsError::Value("public_url begins with https:// (or http://)".to_owned()));
@@ -134,6 +139,12 @@ impl Settings {
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+}
+
+/// The line by its number: what stands in it may be a password.
+fn in_file(path: &Path, text: &str, error: &toml::de::Error) -> SettingsError {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    SettingsError::File(path.into(), before.matches('\n').count() + 1, error.message().to_owned())
 }
 
 const NAMES: [&str; 12] = [
@@ -186,13 +197,20 @@ mod tests {
     }
 
     #[test]
+    fn links_lead_to_where_it_listens_unless_told_otherwise() {
+        let settings = Settings::load(None, env(&[("CANDOUR_LISTEN", "127.0.0.1:9090")]), vec![]).unwrap();
+        assert_eq!(settings.public_url, "http://127.0.0.1:9090");
+    }
+
+    #[test]
     fn an_unknown_setting_is_an_error_that_names_it() {
         let error = Settings::load(None, env(&[("CANDOUR_DATABSE", "x")]), vec![]).unwrap_err();
         assert!(error.to_string().contains("CANDOUR_DATABSE"));
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("candour.toml");
-        std::fs::write(&file, "log = 'warn'\ndatabse = 'x'").unwrap();
+        std::fs::write(&file, "log = 'warn'\ndatabse = 'postgres://ann:hunter2@db/x'").unwrap();
         let error = Settings::load(Some(&file), vec![], vec![]).unwrap_err().to_string();
         assert!(error.contains("line 2") && error.contains("databse"), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
     }
 }

@@ -30,7 +30,7 @@ pub struct Serve {
     /// Where Prometheus may ask for metrics [default: nowhere]
     #[arg(long, value_name = "ADDRESS:PORT")]
     metrics_listen: Option<String>,
-    /// The address that people see, as in links [default: http://127.0.0.1:8080]
+    /// The address that people see, as in links [default: http:// and where it listens]
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
 }

@@ -28,8 +28,8 @@ pub struct DatabaseUrl {
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("a database is given as sqlite:FILE or postgres://USER@HOST/NAME, not as {0:?}")]
-pub struct InvalidDatabaseUrl(String);
+#[error("the database is not given as sqlite:FILE or postgres://USER@HOST/NAME")]
+pub struct InvalidDatabaseUrl;
 
 impl DatabaseUrl {
     pub fn backend(&self) -> Backend {
@@ -55,7 +55,8 @@ impl FromStr for DatabaseUrl {
                 let path = path.strip_prefix("//").unwrap_or(path);
                 Ok(DatabaseUrl { backend: Backend::Sqlite, location: path.to_owned() })
             }
-            _ => Err(InvalidDatabaseUrl(text.split('@').next_back().unwrap_or_default().to_owned())),
+            // Not repeated: libpq's other forms hold passwords too.
+            _ => Err(InvalidDatabaseUrl),
         }
     }
 }
@@ -64,14 +65,19 @@ impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.backend {
             Backend::Sqlite => write!(f, "sqlite:{}", self.location),
-            // A password stands before the @, or among the parameters.
-            Backend::Postgres => {
-                let place = self.location.split('?').next().unwrap_or_default();
-                let place = place.split('@').next_back().unwrap_or_default();
-                let place = place.trim_start_matches("postgres://").trim_start_matches("postgresql://");
-                write!(f, "postgres://{place}")
-            }
+            Backend::Postgres => write!(f, "postgres://{}", place(&self.location)),
         }
+    }
+}
+
+/// Host and database of a PostgreSQL URL. A password stands before the @ (and may
+/// have a ? in it), or among the parameters (and may have an @ in it).
+fn place(url: &str) -> &str {
+    let (front, parameters) = url.split_once('?').unwrap_or((url, ""));
+    match front.rsplit_once('@') {
+        Some((_, place)) => place,
+        None if parameters.contains('@') => "",
+        None => front.split_once("://").map_or(front, |(_, place)| place),
     }
 }
 
@@ -152,6 +158,12 @@ mod tests {
         {
             let url: DatabaseUrl = url.parse().unwrap();
             assert_eq!(format!("{url} {url:?}"), "postgres://db/c DatabaseUrl(postgres://db/c)");
+        }
+        let url: DatabaseUrl = "postgres://u:hu?sh@db/c".parse().unwrap();
+        assert!(!url.to_string().contains("hu"), "{url}");
+        for wrong in ["host=db password=hush", "mysql://u:hush/c"] {
+            let refused = wrong.parse::<DatabaseUrl>().unwrap_err();
+            assert!(!format!("{refused} {refused:?}").contains("hush"), "{refused}");
         }
     }
 }

@@ -114,6 +114,11 @@ async fn an_invitation_goes_out_once_with_a_code_that_works() {
     assert_eq!(run_due(&world.app, &world.folder).await.unwrap(), Report::default());
     let files = world.files();
     assert_eq!(files.len(), 2);
+    #[cfg(unix)]
+    for file in std::fs::read_dir(&world.mails).unwrap() {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&file.unwrap().metadata().unwrap().permissions());
+        assert_eq!(mode & 0o077, 0, "a code is in it");
+    }
     world.take_up(&code_in(&files[0]));
     assert_eq!((world.counts().taken_up, world.counts().unsent), (1, 1));
     assert_eq!(world.problems(), []);

@@ -87,10 +87,19 @@ impl Transport {
     }
 }
 
+/// For the service's own account only: a message holds a code or a link.
+fn private(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// There whole or not at all, and there for good.
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     let part = folder.join(format!("{name}.part"));
-    let mut file = std::fs::File::create(&part)?;
+    let mut file = private(&part)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     std::fs::rename(&part, folder.join(name))?;
