@@ -71,6 +71,7 @@ impl Account {
                     if known.is_closed {
                         bail!("the account of {email} is closed");
                     }
+                    record(conn, app, Action::SendPasswordLink, &known)?;
                     Ok(link::mint(conn, &app.keys, now, &known.id, LinkPurpose::Password)?)
                 })?;
                 print_link(app, &link::path(&token));

@@ -1,5 +1,6 @@
 //! What the commands print. The only place that writes to the terminal.
 
+use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
 
@@ -9,11 +10,14 @@ pub fn line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-/// The result itself, byte for byte.
-pub fn bytes(data: &[u8]) {
+/// The result itself, byte for byte. A full disk is an error: half a result looks
+/// like a whole one.
+pub fn bytes(data: &[u8]) -> anyhow::Result<()> {
     let mut out = std::io::stdout();
-    let _ = out.write_all(data);
-    let _ = out.flush();
+    match out.write_all(data).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(e).context("the result cannot be written"),
+        _ => Ok(()),
+    }
 }
 
 /// Something to know that is not the result, on standard error.

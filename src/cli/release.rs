@@ -75,8 +75,8 @@ impl Release {
                 let frozen = app.db.read_blocking(|conn| Frozen::find(conn, &campaign, number))?;
                 print::bytes(&match format {
                     Data::Json => frozen.json(),
-                    Data::Csv => frozen.csv()?,
-                });
+                    Data::Csv => frozen.csv(),
+                })?;
             }
             Release::List { campaign } => list(app, &campaign)?,
         }
@@ -89,9 +89,9 @@ impl Report {
         let frozen = app.db.read_blocking(|conn| Frozen::find(conn, &self.campaign, self.release))?;
         let bytes = match self.format {
             Format::Html => {
-                report::html::document(&frozen.release()?, &frozen.survey, web::ui::STYLE).into_string().into_bytes()
+                report::html::document(&frozen.release, &frozen.survey, web::ui::STYLE).into_string().into_bytes()
             }
-            Format::Csv => frozen.csv()?,
+            Format::Csv => frozen.csv(),
             Format::Json => frozen.json(),
         };
         std::fs::write(&self.out, bytes).with_context(|| format!("{} cannot be written", self.out.display()))?;
@@ -103,6 +103,7 @@ impl Report {
 /// A release as it was frozen, and the survey that gives its codes their labels.
 struct Frozen {
     body: String,
+    release: release::Release,
     survey: Survey,
 }
 
@@ -119,19 +120,17 @@ impl Frozen {
         };
         let body = release::store::body(conn, &campaign.id, number)?
             .with_context(|| format!("{} has no release {number}", campaign.name))?;
-        Ok(Frozen { body, survey: asked(conn, &campaign)? })
-    }
-
-    fn release(&self) -> anyhow::Result<release::Release> {
-        serde_json::from_str(&self.body).context("the release in the database is damaged")
+        let release = release::freeze::verify(&body)
+            .with_context(|| format!("release {number} is not as it was frozen: restore the database from a backup"))?;
+        Ok(Frozen { body, release, survey: asked(conn, &campaign)? })
     }
 
     fn json(&self) -> Vec<u8> {
         format!("{}\n", self.body).into_bytes()
     }
 
-    fn csv(&self) -> anyhow::Result<Vec<u8>> {
-        Ok(report::csv::write(&self.release()?, &self.survey))
+    fn csv(&self) -> Vec<u8> {
+        report::csv::write(&self.release, &self.survey)
     }
 }
 

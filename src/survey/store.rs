@@ -57,7 +57,8 @@ pub fn publish(conn: &mut Conn, now: Time, source: &str) -> Result<SurveyVersion
 /// # Errors
 /// A version that this program can no longer read is a `DeserializationError`.
 pub fn load(conn: &mut Conn, hash: &str) -> QueryResult<Option<Survey>> {
-    let Some(source) = source(conn, hash)? else { return Ok(None) };
+    // With a NUL in it PostgreSQL takes it for an error.
+    let Some(source) = source(conn, &hash.replace('\0', ""))? else { return Ok(None) };
     match super::read::published(&source) {
         Ok(survey) => Ok(Some(survey)),
         Err(problems) => {

@@ -23,7 +23,9 @@ pub struct Fields(Vec<(String, String)>);
 pub struct MaxBody(pub usize);
 
 impl Fields {
-    pub fn new(pairs: Vec<(String, String)>) -> Self {
+    /// Without NULs: nobody types one, and PostgreSQL keeps none in a text.
+    pub fn new(mut pairs: Vec<(String, String)>) -> Self {
+        pairs.iter_mut().for_each(|(_, value)| value.retain(|c| c != '\0'));
         Fields(pairs)
     }
 
@@ -60,11 +62,22 @@ impl FromRequest for Fields {
         let body = UrlEncoded::<Vec<(String, String)>>::new(req, payload).limit(limit);
         Box::pin(async move {
             match body.await {
-                Ok(pairs) if pairs.len() <= MOST_FIELDS => Ok(Fields(pairs)),
+                Ok(pairs) if pairs.len() <= MOST_FIELDS => Ok(Fields::new(pairs)),
                 Ok(_) | Err(UrlencodedError::Overflow { .. }) => Err(Error::TooLarge),
                 // Anything else is not a form, or broke off on its way.
                 Err(_) => Err(Error::Malformed),
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_value_has_a_nul() {
+        let fields = Fields::new(vec![("name".to_owned(), "Leavers\0 2027".to_owned())]);
+        assert_eq!(fields.get("name"), "Leavers 2027");
     }
 }
