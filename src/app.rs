@@ -31,7 +31,7 @@ impl App {
         let db = Db::open(&settings.database)
             .with_context(|| format!("the database {} cannot be used", settings.database))?;
         let is_new = db.write_blocking(|conn| anyhow::Ok(db::pending(conn)? == db::known()))?;
-        let has_key = !is_new && db.read_blocking(|conn| fingerprint(conn)).is_ok_and(|known| known.is_some());
+        let has_key = !is_new && db.read_blocking(fingerprint).is_ok_and(|known| known.is_some());
         let keys = key_at(&settings.key_file, !has_key)?;
         db.write_blocking(|conn| {
             if is_new {
