@@ -61,6 +61,13 @@ async fn an_address_spelt_otherwise_has_the_rules_of_where_it_leads() {
 }
 
 #[actix_web::test]
+async fn whoever_asks_for_the_head_alone_is_answered() {
+    let app = test::init_service(server(&site())).await;
+    let head = test::TestRequest::default().method(actix_web::http::Method::HEAD).uri("/").to_request();
+    assert_eq!(test::call_service(&app, head).await.status(), StatusCode::OK);
+}
+
+#[actix_web::test]
 async fn a_form_from_another_site_is_refused() {
     let app = test::init_service(server(&site())).await;
     let post = |site: &'static str| {
