@@ -163,7 +163,7 @@ fn invite(conn: &mut Conn, app: &App, campaign: &Campaign, count: usize) -> anyh
         .enumerate()
         .map(|(n, (name, email))| {
             let channel = if n < count { "letter" } else { email };
-            Person::read(name, channel, "").map_err(|_| anyhow!("{name} cannot be invited"))
+            Person::read(name, channel, "").map_err(|problems| anyhow!("{name}: {problems:?}"))
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
     invitation::invite(conn, campaign, people)?;
