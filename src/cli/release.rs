@@ -143,7 +143,7 @@ pub fn asked(conn: &mut Conn, campaign: &Campaign) -> anyhow::Result<Survey> {
 pub fn freeze(conn: &mut Conn, app: &App, campaign: &Campaign, organisation: &str) -> anyhow::Result<release::Release> {
     let survey = asked(conn, campaign)?;
     let counts = invitation::uptake(conn, &campaign.id)?;
-    let uptake = UptakeCounts { offered: counts.offered, taken_up: counts.taken_up };
+    let uptake = UptakeCounts { offered: counts.reached(), taken_up: counts.taken_up };
     let made = release::create(conn, app.clock.now(), campaign, organisation, &survey, uptake)?;
     record(conn, app, Action::CreateRelease, campaign)?;
     Ok(made)

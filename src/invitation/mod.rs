@@ -66,6 +66,13 @@ pub struct Counts {
     pub unsent: u64,
 }
 
+impl Counts {
+    /// Those to whom the offer has gone out: what uptake is a share of.
+    pub fn reached(&self) -> u64 {
+        self.offered.saturating_sub(self.unsent)
+    }
+}
+
 /// Why a code is of no use. Unknown, malformed, spent, foreign and late are one:
 /// whoever tries codes learns nothing from the answer.
 #[derive(Debug, thiserror::Error)]

@@ -32,7 +32,7 @@ pub async fn create(app: Data<App>, user: HrUser, id: Path<CampaignId>) -> Resul
             let campaign = campaign::store::get(conn, &of.id)?.unwrap_or(of);
             let organisation = organisation::get(conn, &campaign.organisation_id)?.map(|one| one.name);
             let counts = invitation::uptake(conn, &campaign.id)?;
-            let uptake = UptakeCounts { offered: counts.offered, taken_up: counts.taken_up };
+            let uptake = UptakeCounts { offered: counts.reached(), taken_up: counts.taken_up };
             let name = organisation.unwrap_or_default();
             let made = release::create(conn, now, &campaign, &name, &survey, uptake)?;
             audit::record(conn, now, &actor, Action::CreateRelease, &named(&campaign, made.number))?;
