@@ -21,8 +21,15 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)+) => { $(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, diesel_derive_newtype::DieselNewType)]
-        #[serde(transparent)]
+        #[serde(from = "String")]
         pub struct $name(String);
+
+        /// As in a URL: [`Self::claimed`].
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                $name::claimed(text)
+            }
+        }
 
         impl $name {
             pub fn random() -> Self {
@@ -72,5 +79,8 @@ mod tests {
     fn an_id_that_no_database_takes_is_nobodys() {
         assert_eq!(CampaignId::claimed("a\0b").as_str(), "");
         assert_eq!(CampaignId::claimed("ab").as_str(), "ab");
+        let in_a_url: CampaignId = serde_json::from_str("\"a\\u0000b\"").unwrap();
+        assert_eq!(in_a_url.as_str(), "");
+        assert_eq!(serde_json::to_string(&CampaignId::claimed("ab")).unwrap(), "\"ab\"");
     }
 }

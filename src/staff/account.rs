@@ -57,15 +57,14 @@ impl Role {
 
 /// Opens an account without a password: its owner chooses one by a link.
 pub fn open(conn: &mut Conn, role: Role, name: &str, email: EmailAddress) -> Result<Account, OpenAccountError> {
-    let name = name.trim();
+    let name = super::one_line(name);
     if name.is_empty() {
         return Err(OpenAccountError::NoName);
     }
     if name.chars().count() > MAX_NAME {
         return Err(OpenAccountError::NameTooLong);
     }
-    let account =
-        Account { id: AccountId::random(), role, email, name: name.to_owned(), has_password: false, is_closed: false };
+    let account = Account { id: AccountId::random(), role, email, name, has_password: false, is_closed: false };
     match store::insert_account(conn, &account) {
         Ok(()) => Ok(account),
         Err(e) if db::is_unique_violation(&e) => Err(OpenAccountError::EmailTaken),

@@ -39,3 +39,9 @@ use diesel::QueryResult;
 pub fn sweep(conn: &mut Conn, now: Time) -> QueryResult<usize> {
     Ok(store::delete_expired_sessions(conn, now)? + store::delete_expired_links(conn, now)?)
 }
+
+/// A name as it is kept: on one line, since it stands in subjects and letters.
+fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_control() || c.is_whitespace()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}

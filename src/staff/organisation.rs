@@ -26,14 +26,14 @@ pub enum CreateOrganisationError {
 const MAX_NAME: usize = 120;
 
 pub fn create(conn: &mut Conn, name: &str) -> Result<Organisation, CreateOrganisationError> {
-    let name = name.trim();
+    let name = super::one_line(name);
     if name.is_empty() {
         return Err(CreateOrganisationError::NoName);
     }
     if name.chars().count() > MAX_NAME {
         return Err(CreateOrganisationError::NameTooLong);
     }
-    let organisation = Organisation { id: OrganisationId::random(), name: name.to_owned() };
+    let organisation = Organisation { id: OrganisationId::random(), name };
     match store::insert_organisation(conn, &organisation) {
         Ok(()) => Ok(organisation),
         Err(e) if db::is_unique_violation(&e) => Err(CreateOrganisationError::NameTaken),
@@ -46,7 +46,7 @@ pub fn get(conn: &mut Conn, id: &OrganisationId) -> QueryResult<Option<Organisat
 }
 
 pub fn by_name(conn: &mut Conn, name: &str) -> QueryResult<Option<Organisation>> {
-    store::organisation_by_name(conn, name.trim())
+    store::organisation_by_name(conn, &super::one_line(name))
 }
 
 /// All, by name.

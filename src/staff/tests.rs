@@ -172,7 +172,7 @@ fn a_token_reads_for_its_organisation_until_it_is_ended_by_it() {
 fn names_and_addresses_are_taken_once() {
     let app = app();
     ann(&app);
-    let name = app.db.write_blocking(|conn| organisation::create(conn, " Milbury Council "));
+    let name = app.db.write_blocking(|conn| organisation::create(conn, " Milbury\r\nCouncil "));
     assert!(matches!(name, Err(organisation::CreateOrganisationError::NameTaken)));
     let account =
         app.db.write_blocking(|conn| account::open(conn, Role::Administrator, "Ann", address("Ann@Example.org")));

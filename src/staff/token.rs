@@ -41,7 +41,7 @@ pub fn create(
     organisation: &OrganisationId,
     name: &str,
 ) -> Result<(ApiToken, Secret<String>), CreateTokenError> {
-    let name = name.trim();
+    let name = super::one_line(name);
     if name.is_empty() {
         return Err(CreateTokenError::NoName);
     }
@@ -49,7 +49,7 @@ pub fn create(
         return Err(CreateTokenError::NameTooLong);
     }
     let secret = format!("{PREFIX}{}", id::random());
-    let token = ApiToken { id: ApiTokenId::random(), name: name.to_owned(), created_on: now.date() };
+    let token = ApiToken { id: ApiTokenId::random(), name, created_on: now.date() };
     store::insert_token(conn, organisation, &token, &hash(keys, &secret))?;
     Ok((token, Secret::new(secret)))
 }

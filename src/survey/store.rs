@@ -57,8 +57,7 @@ pub fn publish(conn: &mut Conn, now: Time, source: &str) -> Result<SurveyVersion
 /// # Errors
 /// A version that this program can no longer read is a `DeserializationError`.
 pub fn load(conn: &mut Conn, hash: &str) -> QueryResult<Option<Survey>> {
-    // With a NUL in it PostgreSQL takes it for an error.
-    let Some(source) = source(conn, &hash.replace('\0', ""))? else { return Ok(None) };
+    let Some(source) = source(conn, hash)? else { return Ok(None) };
     match super::read::published(&source) {
         Ok(survey) => Ok(Some(survey)),
         Err(problems) => {
@@ -70,7 +69,8 @@ pub fn load(conn: &mut Conn, hash: &str) -> QueryResult<Option<Survey>> {
 
 /// The file of a version as it was published.
 pub fn source(conn: &mut Conn, hash: &str) -> QueryResult<Option<String>> {
-    survey_version::table.find(hash).select(survey_version::source).first(conn).optional()
+    // PostgreSQL takes a NUL for an error and not for an unknown hash.
+    survey_version::table.find(hash.replace('\0', "")).select(survey_version::source).first(conn).optional()
 }
 
 /// The version of the survey `code` that was published last.

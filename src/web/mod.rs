@@ -68,9 +68,17 @@ pub fn server(
     actix_web::App::new()
         .app_data(Data::new(site.clone()))
         .app_data(Data::new(site.app.clone()))
-        .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
-        .app_data(QueryConfig::default().error_handler(|_, _| Error::Malformed.into()))
+        .app_data(PathConfig::default().error_handler(|_, req| refused(req, Error::NotFound)))
+        .app_data(QueryConfig::default().error_handler(|_, req| refused(req, Error::Malformed)))
         .configure(routes::configure)
         .wrap(actix_web::middleware::from_fn(auth::renew))
         .wrap(actix_web::middleware::from_fn(door::pass))
+}
+
+/// Programs get their errors as JSON.
+fn refused(req: &actix_web::HttpRequest, error: Error) -> actix_web::Error {
+    match Area::of(req.path()) {
+        Area::Api => api::ApiError::from(error).into(),
+        Area::Leaver | Area::Staff | Area::Public | Area::Plain => error.into(),
+    }
 }

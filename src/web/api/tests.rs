@@ -87,4 +87,8 @@ async fn without_a_good_token_there_is_nothing_and_another_organisations_is_not_
     }
     assert_eq!(get(&app, Some(other.expose()), "/api/v1/campaigns").await.2, "{\"campaigns\":[]}");
     assert_eq!(get(&app, None, "/api/v1/nonesuch").await.1, "application/json");
+    for (rest, status) in [("releases/x", StatusCode::NOT_FOUND), ("releases/1?format=xml", StatusCode::BAD_REQUEST)] {
+        let answer = get(&app, Some(other.expose()), &format!("/api/v1/campaigns/{id}/{rest}")).await;
+        assert_eq!((answer.0, answer.1.as_str()), (status, "application/json"), "{rest}");
+    }
 }
