@@ -39,12 +39,14 @@ fn a_file_of_any_office_is_read() {
 
 #[test]
 fn every_bad_line_is_reported_with_what_to_do() {
-    let problems = bad(
-        "name,email,leaving date\n,a@example.org,\nBo,,\nCy,not-an-address,31/31/2026\n\nDi,di@example.org,2026-12-01\n\
-         \"E\nE\",letter,soon\nFay,fay@example.org,,Smith\n",
-    );
-    let lines: Vec<&str> = problems.iter().map(|p| p.split(' ').nth(1).unwrap()).collect();
-    assert_eq!(lines, ["2", "3", "4", "4", "7", "9"], "{problems:#?}");
+    let text = "name,email,leaving date\n,a@example.org,\nBo,,\nCy,not-an-address,31/31/2026\n\nDi,di@example.org,2026-12-01\n\
+         \"E\nE\",letter,soon\nFay,fay@example.org,,Smith\n";
+    let problems = bad(text);
+    for end in ["\n", "\r\n", "\r"] {
+        let problems = bad(&text.replace('\n', end));
+        let lines: Vec<&str> = problems.iter().map(|p| p.split(' ').nth(1).unwrap()).collect();
+        assert_eq!(lines, ["2", "3", "4", "4", "7", "9"], "{end:?}: {problems:#?}");
+    }
     assert!(problems[1].contains("letter") && problems[2].contains("not-an-address"), "{problems:#?}");
     assert!(problems[4].contains("day first") && problems[5].contains("more cells"), "{problems:#?}");
 }

@@ -45,8 +45,10 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
 
 /// [`parse_csv`] of text that is decoded already, as from a form's text area.
 pub fn parse(text: &str) -> Result<Vec<Person>, Vec<RowProblem>> {
-    let text = text.trim_start_matches('\u{feff}');
-    let (text, lines_before, said) = separator_line(text);
+    // One kind of line end: with two characters the reader would count lines from
+    // between them, and name the line before.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    let (text, lines_before, said) = separator_line(&text);
     let mut rows = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
