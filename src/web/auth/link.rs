@@ -87,7 +87,7 @@ fn password_page(token: &str, account: &Account, problems: &Problems) -> HttpRes
             p { "For the account of " strong { (account.name) } ", " (account.email) "." }
             (ui::form(&path(token), html! {
                 // Tells password managers whose password it is.
-                input type="hidden" name="username" autocomplete="username" value=(account.email);
+                input type="text" name="username" autocomplete="username" value=(account.email) readonly hidden;
                 (password_field(problems))
                 div.buttons { (ui::button(&Button { label: "Save and sign in", ..Button::default() })) }
             }))

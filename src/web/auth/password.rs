@@ -80,7 +80,7 @@ fn page(status: StatusCode, user: &StaffUser, query: &str, problems: &Problems) 
             h1 { (title) }
             p { "You are signed in as " strong { (user.account.name) } ", " (user.account.email) "." }
             (ui::form("/password", html! {
-                input type="hidden" name="username" autocomplete="username" value=(user.account.email);
+                input type="text" name="username" autocomplete="username" value=(user.account.email) readonly hidden;
                 @if user.account.has_password {
                     (ui::text_input(
                         &Field { name: "current", label: "Your password of now", error: problems.on("current"), ..Field::default() },
