@@ -4,7 +4,6 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what goes wrong in a test's helper fails the test")]
 #![expect(clippy::indexing_slicing, reason = "what goes wrong in a test's helper fails the test")]
-#![expect(dead_code, reason = "the journeys that use all of it come with the pages")]
 
 #[macro_use]
 mod support;
@@ -13,10 +12,14 @@ mod architecture;
 mod browser;
 mod campaigns;
 mod columns;
+mod crash;
 mod docs;
 mod leaver;
+mod logs;
 mod mail;
 mod migrations;
 mod release;
+mod routes;
 mod smtp;
+mod story;
 mod survey;

@@ -127,7 +127,8 @@ pub fn misplaced_parts(source: &Source) -> Vec<String> {
         let is = |prefix: &str| reference.starts_with(prefix);
         let part = reference.path.first().map_or("", String::as_str);
         // What came of a query, and how a row becomes a type, are not queries.
-        let outcome = is("diesel::result") || is("diesel::QueryResult") || is("diesel::Queryable");
+        let outcome =
+            is("diesel::result") || is("diesel::NotFound") || is("diesel::QueryResult") || is("diesel::Queryable");
         let refusal = match part {
             _ if part.starts_with("actix") && !web => "belongs in web",
             "maud" if !web && !source.is_in("report") => "belongs in web and report",

@@ -2,6 +2,7 @@
 //! axe, by keyboard only, and without JavaScript.
 
 mod leaver;
+mod staff;
 
 use crate::support::TestApp;
 use crate::support::browser::Browser;

@@ -24,10 +24,9 @@ pub struct Received {
     pub text: String,
 }
 
-/// One `RCPT TO` and what was said to it.
+/// How one `RCPT TO` was asked and answered.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Attempt {
-    pub to: String,
     pub tls: bool,
     pub authenticated: bool,
     pub reply: String,

@@ -16,7 +16,7 @@ mod visitor;
 pub use app::TestApp;
 pub use database::{Catalog, Column, Database};
 pub use mail_server::MailServer;
-pub use visitor::{Page, Visitor};
+pub use visitor::{File, Page, Visitor};
 
 /// Makes one test for each database from one body.
 ///

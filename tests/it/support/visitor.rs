@@ -10,8 +10,11 @@ pub struct Visitor {
     base: String,
     /// Each visitor comes from an address of their own.
     address: String,
+    is_patient: bool,
     pub page: Page,
 }
+
+type Answer = Result<ureq::http::Response<ureq::Body>, ureq::Error>;
 
 /// What came back last, after redirects.
 #[derive(Clone, Debug, Default)]
@@ -92,20 +95,45 @@ impl Visitor {
             agent: config.into(),
             base: base.to_owned(),
             address: format!("10.{}.{}.{}", number >> 16, (number >> 8) & 255, number & 255),
+            is_patient: false,
             page: Page::default(),
         }
+    }
+
+    /// Somebody who tries again, for half a minute, when a page does not load.
+    pub fn patient(mut self) -> Visitor {
+        self.is_patient = true;
+        self
+    }
+
+    /// Where the visitor says that they come from.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The values of all cookies that the visitor has been given.
+    pub fn cookies(&self) -> Vec<String> {
+        self.agent.cookie_jar_lock().iter().map(|cookie| cookie.value().to_owned()).collect()
     }
 
     /// Opens an address of this site, or a path on it.
     pub fn open(&mut self, address: &str) -> &Page {
         let path = self.path_of(address);
-        let response = self
-            .agent
-            .get(format!("{}{path}", self.base))
-            .header("x-forwarded-for", &self.address)
-            .header("sec-fetch-site", "none")
-            .call();
+        let response = self.try_often(|| {
+            self.agent
+                .get(format!("{}{path}", self.base))
+                .header("x-forwarded-for", &self.address)
+                .header("sec-fetch-site", "none")
+                .call()
+        });
         self.arrive(path, response)
+    }
+
+    /// Asks as a program does, with a bearer token.
+    pub fn open_with(&mut self, path: &str, token: &str) -> &Page {
+        let request = self.agent.get(format!("{}{path}", self.base)).header("authorization", format!("Bearer {token}"));
+        let response = request.header("x-forwarded-for", &self.address).call();
+        self.arrive(path.to_owned(), response)
     }
 
     /// Follows the link that reads `text`.
@@ -187,17 +215,32 @@ impl Visitor {
 
     fn send(&mut self, address: &str, content_type: &str, body: &[u8]) -> &Page {
         let path = self.path_of(address);
-        let response = self
-            .agent
-            .post(format!("{}{path}", self.base))
-            .header("x-forwarded-for", &self.address)
-            .header("sec-fetch-site", "same-origin")
-            .header("content-type", content_type)
-            .send(body);
+        let response = self.try_often(|| {
+            self.agent
+                .post(format!("{}{path}", self.base))
+                .header("x-forwarded-for", &self.address)
+                .header("sec-fetch-site", "same-origin")
+                .header("content-type", content_type)
+                .send(body)
+        });
         self.arrive(path, response)
     }
 
-    fn arrive(&mut self, path: String, response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> &Page {
+    fn try_often(&self, ask: impl Fn() -> Answer) -> Answer {
+        let tries = if self.is_patient { 300 } else { 1 };
+        let mut answer = ask();
+        for _try in 1..tries {
+            // While it starts, the service may say that it is not there yet.
+            if answer.as_ref().is_ok_and(|response| response.status().as_u16() < 500) {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            answer = ask();
+        }
+        answer
+    }
+
+    fn arrive(&mut self, path: String, response: Answer) -> &Page {
         let mut response = response.unwrap_or_else(|e| panic!("{path}: {e}"));
         let headers: Vec<(String, String)> = response
             .headers()

@@ -1,0 +1,181 @@
+//! As HR and as an administrator, on every page that they have, and on the
+//! published report.
+
+use crate::support::TestApp;
+use crate::support::browser::{Browser, NARROW};
+use crate::support::council::{Council, PASSWORD, administrator};
+use candour::release::{self, UptakeCounts};
+use candour::response::{self, Mode};
+use candour::survey::{self, Answer, Answers, Code};
+use std::collections::BTreeSet;
+
+/// A council of which enough people have answered for a report with something in
+/// it: the shipped survey, three directorates of different sizes.
+fn released(app: &TestApp) -> Council {
+    let (_, source) = survey::shipped().iter().find(|(name, _)| *name == "exit").unwrap();
+    let survey = survey::parse(source).unwrap().survey;
+    let breakdown = survey.breakdowns().next().unwrap().code.clone();
+    let council = Council::with_survey(&app.app, "Milbury", source, &[breakdown.as_str()]);
+    let people: Vec<Answers> = (0..40).map(|number| answers(&survey, number)).collect();
+    let now = app.app.clock.now();
+    app.app
+        .db
+        .write_blocking(|conn| {
+            response::record_all(conn, &council.campaign.id, Mode::Online, &survey, &people)?;
+            let uptake = UptakeCounts { offered: 90, taken_up: 40 };
+            release::create(conn, now, &council.campaign, "Milbury", &survey, uptake)?;
+            release::store::publish(conn, &council.campaign.id, 1)?;
+            anyhow::Ok(())
+        })
+        .unwrap();
+    council
+}
+
+/// Something for every question with options, different from person to person.
+fn answers(survey: &survey::Survey, number: usize) -> Answers {
+    let mut answers = Answers::new();
+    for (at, question) in survey.questions().enumerate() {
+        let open: Vec<&Code> =
+            question.choices().iter().filter(|choice| choice.missing.is_none()).map(|choice| &choice.code).collect();
+        let chosen = |step: usize| open[(number * step + at) % open.len().min(3 + at % 4)].clone();
+        let answer = match question.type_name() {
+            "single" | "scale" => Answer::One(chosen(1)),
+            "multiple" => Answer::Many(BTreeSet::from([chosen(1)])),
+            "rating" => Answer::Rating(u8::try_from((number * 3 + at) % 11).unwrap()),
+            _ => continue,
+        };
+        answers.insert(question.code.clone(), answer);
+    }
+    survey::journey::prune(survey, &answers)
+}
+
+async fn sign_in(browser: &Browser, app: &TestApp, email: &str) {
+    browser.open(&format!("{}/sign-in", app.url())).await;
+    browser.fill("input[name=email]", email).await;
+    browser.fill("input[name=password]", PASSWORD).await;
+    browser.press("Sign in").await;
+    browser.expect("Sign out").await;
+}
+
+#[test]
+fn every_page_of_hr_passes_the_checker() {
+    let app = TestApp::on_sqlite();
+    let council = released(&app);
+    let site = app.url();
+    let campaign = format!("{site}/hr/campaigns/{}", council.campaign.id);
+    Browser::run(true, async |browser| {
+        let mut faults = Vec::new();
+        browser.open(&format!("{site}/sign-in")).await;
+        faults.extend(browser.faults("sign-in").await);
+        browser.press("Sign in").await;
+        faults.extend(browser.faults("sign-in-wrong").await);
+        browser.open(&format!("{site}/sign-in/link")).await;
+        faults.extend(browser.faults("sign-in-link").await);
+        sign_in(&browser, &app, &council.hr_email).await;
+        faults.extend(browser.faults("hr-campaigns").await);
+
+        browser.follow("Open a campaign").await;
+        faults.extend(browser.faults("hr-campaign-survey").await);
+        browser.tick("input[name=survey_version]").await;
+        browser.press("Continue").await;
+        faults.extend(browser.faults("hr-campaign-new").await);
+        browser.press("Open the campaign").await;
+        browser.expect("Enter a name").await;
+        faults.extend(browser.faults("hr-campaign-new-wrong").await);
+
+        browser.open(&format!("{campaign}/people/new")).await;
+        faults.extend(browser.faults("hr-people").await);
+        browser.fill("textarea[name=list]", "name,email\nPat,pat@\nLee,lee@example.org\n").await;
+        browser.press("Add these people").await;
+        browser.expect("Line 2").await;
+        faults.extend(browser.faults("hr-people-wrong").await);
+        browser.fill("textarea[name=list]", "name,email\nPat,letter\nLee,lee@example.org\n").await;
+        browser.press("Add these people").await;
+        browser.expect("Send 1 invitation").await;
+        faults.extend(browser.faults("hr-campaign").await);
+        browser.press("Print 1 letter").await;
+        faults.extend(browser.faults("hr-letters").await);
+
+        for (name, path) in [
+            ("hr-min-base", format!("{campaign}/min-base")),
+            ("hr-closure", format!("{campaign}/closure")),
+            ("hr-report", format!("{campaign}/releases/1")),
+            ("hr-tokens", format!("{site}/hr/tokens")),
+            ("hr-token-new", format!("{site}/hr/tokens/new")),
+            ("hr-record", format!("{site}/hr/record")),
+            ("password", format!("{site}/password")),
+        ] {
+            browser.open(&path).await;
+            faults.extend(browser.faults(name).await);
+        }
+        browser.open(&campaign).await;
+        browser.press("Make the next release").await;
+        browser.expect("more responses are needed").await;
+        faults.extend(browser.faults("hr-release-too-few").await);
+        browser.open(&format!("{site}/hr/tokens/new")).await;
+        browser.fill("input[name=name]", "Dashboard").await;
+        browser.press("Make the token").await;
+        faults.extend(browser.faults("hr-token-shown").await);
+        browser.close().await;
+        assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+    });
+}
+
+#[test]
+fn every_page_of_an_administrator_passes_the_checker() {
+    let app = TestApp::on_sqlite();
+    administrator(&app.app, "ada@example.org");
+    let council = Council::new(&app.app, "Milbury");
+    let site = app.url();
+    Browser::run(true, async |browser| {
+        let mut faults = Vec::new();
+        sign_in(&browser, &app, "ada@example.org").await;
+        for (name, path) in [
+            ("admin-organisations", "/admin/organisations".to_owned()),
+            ("admin-organisation-new", "/admin/organisations/new".to_owned()),
+            ("admin-organisation", format!("/admin/organisations/{}", council.organisation)),
+            ("admin-account-new", format!("/admin/organisations/{}/accounts/new", council.organisation)),
+            ("admin-administrators", "/admin/administrators".to_owned()),
+            ("admin-surveys", "/admin/surveys".to_owned()),
+            ("admin-survey-new", "/admin/surveys/new".to_owned()),
+            ("admin-survey", format!("/admin/surveys/{}", council.campaign.survey_version)),
+            ("admin-record", "/admin/record".to_owned()),
+        ] {
+            browser.open(&format!("{site}{path}")).await;
+            faults.extend(browser.faults(name).await);
+        }
+        browser.open(&format!("{site}/admin/surveys/new")).await;
+        browser.fill("textarea[name=source]", "code = 'x'\nkind = 'other'").await;
+        browser.press("Publish").await;
+        faults.extend(browser.faults("admin-survey-wrong").await);
+        browser.open(&format!("{site}/admin/organisations/{}/accounts/new", council.organisation)).await;
+        browser.fill("input[name=name]", "Harry Reid").await;
+        browser.fill("input[name=email]", "harry@example.org").await;
+        browser.press("Add the account").await;
+        browser.expect("Pass this link on").await;
+        faults.extend(browser.faults("admin-account-link").await);
+        browser.close().await;
+        assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+    });
+}
+
+#[test]
+fn the_published_report_passes_the_checker_and_needs_no_javascript() {
+    let app = TestApp::on_sqlite();
+    let council = released(&app);
+    let id = app.app.db.read_blocking(|conn| release::store::find(conn, &council.campaign.id, 1)).unwrap().unwrap().id;
+    let report = format!("{}/reports/{id}", app.url());
+    Browser::run(true, async |browser| {
+        browser.open(&report).await;
+        let faults = browser.faults("report").await;
+        browser.close().await;
+        assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+    });
+    Browser::run(false, async |browser| {
+        browser.resize(NARROW).await;
+        browser.open(&report).await;
+        browser.expect("Milbury").await;
+        assert!(browser.has("main svg").await && browser.has("main table").await);
+        browser.close().await;
+    });
+}

@@ -1,0 +1,416 @@
+//! Every route as every role and as the wrong organisation. The table has exactly
+//! the routes of `src/web/routes.rs`: a new one that is not in it fails.
+
+use crate::support::council::{Council, administrator};
+use crate::support::{Catalog, TestApp, sources};
+use candour::id::AccountId;
+use candour::release::{self, UptakeCounts};
+use candour::response::{self, Mode};
+use candour::staff::{self, account, session, token};
+use candour::survey::{self, Answer, Answers, Code};
+use candour::{db::schema, invitation};
+use diesel::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whom a route is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    Anybody,
+    /// Members of staff, whatever they are.
+    Staff,
+    Administrator,
+    /// HR of the organisation that the thing belongs to.
+    Hr,
+    /// Programs with a token of that organisation.
+    Program,
+}
+
+use For::{Administrator, Anybody, Hr, Program, Staff};
+
+/// In the order in which they are tried: what closes or ends something is last.
+const TABLE: &[(&str, &str, For)] = &[
+    ("GET", "/", Anybody),
+    ("POST", "/", Anybody),
+    ("GET", "/i/{code}", Anybody),
+    ("POST", "/decline", Anybody),
+    ("POST", "/answer/start", Anybody),
+    ("POST", "/answer", Anybody),
+    ("POST", "/answer/send", Anybody),
+    ("GET", "/thank-you", Anybody),
+    ("GET", "/healthz", Anybody),
+    ("GET", "/readyz", Anybody),
+    ("GET", "/assets/{name}", Anybody),
+    ("GET", "/reports/{id}.{format:json|csv}", Anybody),
+    ("GET", "/reports/{id}", Anybody),
+    ("GET", "/sign-in", Anybody),
+    ("POST", "/sign-in", Anybody),
+    ("GET", "/sign-in/link", Anybody),
+    ("POST", "/sign-in/link", Anybody),
+    ("GET", "/sign-in/links/{token}", Anybody),
+    ("POST", "/sign-in/links/{token}", Anybody),
+    ("GET", "/set-up/{token}", Anybody),
+    ("POST", "/set-up/{token}", Anybody),
+    ("ANY", "/api/{rest:.*}", Anybody),
+    ("GET", "/password", Staff),
+    ("POST", "/password", Staff),
+    ("GET", "/admin/organisations", Administrator),
+    ("POST", "/admin/organisations", Administrator),
+    ("GET", "/admin/organisations/new", Administrator),
+    ("GET", "/admin/organisations/{id}", Administrator),
+    ("POST", "/admin/organisations/{id}/accounts", Administrator),
+    ("GET", "/admin/organisations/{id}/accounts/new", Administrator),
+    ("GET", "/admin/accounts/{id}/closure", Administrator),
+    ("GET", "/admin/administrators", Administrator),
+    ("POST", "/admin/administrators", Administrator),
+    ("GET", "/admin/administrators/new", Administrator),
+    ("GET", "/admin/surveys", Administrator),
+    ("POST", "/admin/surveys", Administrator),
+    ("GET", "/admin/surveys/new", Administrator),
+    ("GET", "/admin/surveys/{hash}", Administrator),
+    ("POST", "/admin/surveys/shipped/{name}", Administrator),
+    ("GET", "/admin/record", Administrator),
+    ("GET", "/hr/campaigns", Hr),
+    ("POST", "/hr/campaigns", Hr),
+    ("GET", "/hr/campaigns/new", Hr),
+    ("GET", "/hr/campaigns/{id}", Hr),
+    ("POST", "/hr/campaigns/{id}/people", Hr),
+    ("GET", "/hr/campaigns/{id}/people/new", Hr),
+    ("POST", "/hr/campaigns/{id}/people/uploads", Hr),
+    ("POST", "/hr/campaigns/{id}/sendings/{mail}/again", Hr),
+    ("POST", "/hr/campaigns/{id}/sendings", Hr),
+    ("POST", "/hr/campaigns/{id}/reminders", Hr),
+    ("POST", "/hr/campaigns/{id}/letters", Hr),
+    ("GET", "/hr/campaigns/{id}/min-base", Hr),
+    ("POST", "/hr/campaigns/{id}/min-base", Hr),
+    ("POST", "/hr/campaigns/{id}/releases", Hr),
+    ("GET", "/hr/campaigns/{id}/releases/{number}.{format:json|csv}", Hr),
+    ("GET", "/hr/campaigns/{id}/releases/{number}", Hr),
+    ("POST", "/hr/campaigns/{id}/releases/{number}/publication", Hr),
+    ("POST", "/hr/campaigns/{id}/releases/{number}/withdrawal", Hr),
+    ("GET", "/hr/campaigns/{id}/closure", Hr),
+    ("POST", "/hr/campaigns/{id}/closure", Hr),
+    ("GET", "/hr/tokens", Hr),
+    ("POST", "/hr/tokens", Hr),
+    ("GET", "/hr/tokens/new", Hr),
+    ("GET", "/hr/record", Hr),
+    ("GET", "/api/v1/campaigns", Program),
+    ("GET", "/api/v1/campaigns/{id}/releases", Program),
+    ("GET", "/api/v1/campaigns/{id}/releases/{number}", Program),
+    ("POST", "/hr/tokens/{id}/deletion", Hr),
+    ("POST", "/admin/accounts/{id}/password-links", Administrator),
+    ("POST", "/admin/accounts/{id}/closure", Administrator),
+    ("POST", "/sign-out", Anybody),
+];
+
+#[test]
+fn the_table_has_every_route_and_no_other() {
+    let written = routes(&sources::read("src/web/routes.rs"));
+    assert!(written.len() > 15, "the routes were not found: {written:?}");
+    let table: BTreeSet<(String, String)> =
+        TABLE.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
+    let missing: Vec<_> = written.difference(&table).collect();
+    let stale: Vec<_> = table.difference(&written).collect();
+    assert!(missing.is_empty() && stale.is_empty(), "not in the table: {missing:#?}\nnot a route: {stale:#?}");
+}
+
+/// `(method, path)` of every line that registers one.
+fn routes(source: &str) -> BTreeSet<(String, String)> {
+    let source = source.replace("ui::STYLE_ROUTE", &format!("\"{}\"", candour::web::ui::STYLE_ROUTE));
+    let mut found = BTreeSet::new();
+    let (_, body) = source.split_once("pub fn configure(").unwrap();
+    let body = body.split("\n}\n").next().unwrap();
+    for statement in body.split(';') {
+        let Some((_, rest)) = statement.split_once("web::resource(\"").or(statement.split_once("cfg.route(\"")) else {
+            assert!(!statement.contains("scope("), "the test does not know scopes: {statement}");
+            continue;
+        };
+        let (path, handlers) = rest.split_once('"').unwrap();
+        let words: String = handlers.split_whitespace().collect();
+        let before = found.len();
+        for method in ["get", "post", "put", "patch", "delete"] {
+            if words.contains(&format!(".{method}(")) || words.contains(&format!("web::{method}()")) {
+                found.insert((method.to_uppercase(), path.to_owned()));
+            }
+        }
+        if found.len() == before && words.contains(".to(") {
+            found.insert(("ANY".to_owned(), path.to_owned()));
+        }
+        assert!(found.len() > before, "the test cannot read {statement}");
+    }
+    found
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Nobody,
+    Administrator,
+    Hr,
+    OtherHr,
+    Program,
+    OtherProgram,
+}
+
+const ROLES: [Role; 6] =
+    [Role::Nobody, Role::OtherHr, Role::OtherProgram, Role::Program, Role::Hr, Role::Administrator];
+
+impl Role {
+    fn may(self, route: For) -> bool {
+        match route {
+            Anybody => true,
+            Staff => matches!(self, Role::Administrator | Role::Hr | Role::OtherHr),
+            Administrator => self == Role::Administrator,
+            Hr => self == Role::Hr,
+            Program => self == Role::Program,
+        }
+    }
+}
+
+/// Two organisations, with everything that a path can name in the first.
+struct World<'a> {
+    app: &'a TestApp,
+    names: BTreeMap<&'static str, String>,
+    other_token: String,
+    own_token: String,
+}
+
+impl World<'_> {
+    fn new(app: &TestApp) -> World<'_> {
+        administrator(&app.app, "ada@example.org");
+        let ours = Council::new(&app.app, "Milbury");
+        let other = Council::new(&app.app, "Aldham");
+        let now = app.app.clock.now();
+        let person = invitation::people::parse("name,email\nPat,pat@example.org").unwrap();
+        app.app
+            .db
+            .write_blocking(|conn| {
+                let survey = survey::store::load(conn, &ours.campaign.survey_version)?.unwrap();
+                let answers = |code: &str| {
+                    Answers::from([(Code::new("directorate").unwrap(), Answer::One(Code::new(code).unwrap()))])
+                };
+                for _ in 0..12 {
+                    response::record(conn, &ours.campaign.id, Mode::Online, &survey, &answers("adults"))?;
+                }
+                let uptake = UptakeCounts { offered: 0, taken_up: 0 };
+                release::create(conn, now, &ours.campaign, "Milbury", &survey, uptake)?;
+                invitation::invite(conn, &ours.campaign, person)?;
+                invitation::send(conn, now, &ours.campaign)?;
+                diesel::update(schema::mail::table).set(schema::mail::state.eq("failed")).execute(conn)?;
+                let (own, own_secret) = token::create(conn, &app.app.keys, now, &ours.organisation, "one")?;
+                let (_, other_secret) = token::create(conn, &app.app.keys, now, &other.organisation, "two")?;
+                let (ended, _) = token::create(conn, &app.app.keys, now, &ours.organisation, "three")?;
+                assert_ne!(own.id, ended.id);
+                let mail: String = schema::mail::table.select(schema::mail::id).first(conn)?;
+                let released: String = schema::release::table.select(schema::release::id).first(conn)?;
+                let names = BTreeMap::from([
+                    ("/hr/campaigns/{id}", ours.campaign.id.to_string()),
+                    ("/api/v1/campaigns/{id}", ours.campaign.id.to_string()),
+                    ("/hr/tokens/{id}", ended.id.to_string()),
+                    ("/admin/organisations/{id}", ours.organisation.to_string()),
+                    ("/admin/accounts/{id}", account_of(conn, &ours.hr_email)?.to_string()),
+                    ("/reports/{id}", released),
+                    ("{mail}", mail),
+                    ("{hash}", ours.campaign.survey_version.clone()),
+                ]);
+                anyhow::Ok(World {
+                    app,
+                    names,
+                    own_token: own_secret.expose().clone(),
+                    other_token: other_secret.expose().clone(),
+                })
+            })
+            .unwrap()
+    }
+
+    /// The path with ids in it that are right for the first organisation.
+    fn path(&self, template: &str) -> String {
+        let mut path = template.to_owned();
+        for (pattern, value) in &self.names {
+            if let Some(start) = pattern.strip_suffix("{id}") {
+                if let Some(rest) = template.strip_prefix(pattern) {
+                    path = format!("{start}{value}{rest}");
+                }
+            } else {
+                path = path.replace(pattern, value);
+            }
+        }
+        for (pattern, value) in [
+            ("{number}", "1"),
+            ("{format:json|csv}", "json"),
+            ("shipped/{name}", "shipped/exit"),
+            ("{name}", "style.css"),
+            ("{code}", "NONSENSE"),
+            ("{token}", "nonsense"),
+            ("{rest:.*}", "nothing"),
+        ] {
+            path = path.replace(pattern, value);
+        }
+        assert!(!path.contains('{'), "{path}: the test does not know what to put there");
+        path
+    }
+
+    /// A header that makes a request this role's, with a session of its own.
+    fn header(&self, role: Role) -> Option<(&'static str, String)> {
+        let signed_in = |email: &str| {
+            let now = self.app.app.clock.now();
+            let session = self.app.app.db.write_blocking(|conn| {
+                let account = account_of(conn, email)?;
+                session::start(conn, now, &account)
+            });
+            Some((
+                "cookie",
+                format!("candour_session={}", session::issue(&self.app.app.keys, now, &session.unwrap()).expose()),
+            ))
+        };
+        match role {
+            Role::Nobody => None,
+            Role::Administrator => signed_in("ada@example.org"),
+            Role::Hr => signed_in("hr@milbury.example.org"),
+            Role::OtherHr => signed_in("hr@aldham.example.org"),
+            Role::Program => Some(("authorization", format!("Bearer {}", self.own_token))),
+            Role::OtherProgram => Some(("authorization", format!("Bearer {}", self.other_token))),
+        }
+    }
+
+    fn ask(&self, method: &str, path: &str, header: Option<(&str, String)>) -> Reply {
+        let config = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build();
+        let agent: ureq::Agent = config.into();
+        let url = format!("{}{path}", self.app.url());
+        let mut request = ureq::http::Request::builder()
+            .method(if method == "ANY" { "GET" } else { method })
+            .uri(url)
+            .header("sec-fetch-site", "same-origin")
+            .header("x-forwarded-for", format!("10.9.{}.{}", path.len() % 256, candour::id::random().len()));
+        if let Some((name, value)) = header {
+            request = request.header(name, value);
+        }
+        let takes_a_file = path.ends_with("/uploads") || path == "/admin/surveys";
+        let mut response = if method == "POST" && takes_a_file {
+            let request = request.header("content-type", "multipart/form-data; boundary=B");
+            let body = "--B\r\ncontent-disposition: form-data; name=\"list\"\r\n\r\nname,email\r\n--B--\r\n";
+            agent.run(request.body(body).unwrap())
+        } else if method == "POST" {
+            let request = request.header("content-type", "application/x-www-form-urlencoded");
+            agent.run(request.body("name=x&email=letter").unwrap())
+        } else {
+            agent.run(request.body(()).unwrap())
+        }
+        .unwrap();
+        let to = response.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
+        let body = response.body_mut().read_to_string().unwrap();
+        Reply { status: response.status().as_u16(), to, body }
+    }
+}
+
+fn account_of(conn: &mut candour::db::Conn, email: &str) -> QueryResult<AccountId> {
+    let email: staff::EmailAddress = email.parse().unwrap();
+    Ok(account::by_email(conn, &email)?.unwrap().id)
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Reply {
+    status: u16,
+    to: Option<String>,
+    body: String,
+}
+
+impl Reply {
+    fn is_refusal(&self) -> bool {
+        matches!(self.status, 401 | 403 | 404) || self.leads_to_sign_in()
+    }
+
+    fn leads_to_sign_in(&self) -> bool {
+        self.to.as_ref().is_some_and(|to| to.starts_with("/sign-in"))
+    }
+}
+
+on_both! {
+    fn every_role_gets_what_is_its_own_and_nothing_else(app: TestApp) {
+        let world = World::new(&app);
+        let mut wrong = Vec::new();
+        for (method, template, whose) in TABLE {
+            let path = world.path(template);
+            for role in ROLES {
+                let header = world.header(role);
+                let before = contents(&app);
+                let reply = world.ask(method, &path, header);
+                let place = format!("{method} {template} as {role:?}: {} {:?}", reply.status, reply.to);
+                if reply.status >= 500 {
+                    wrong.push(format!("{place}: failed"));
+                }
+                match (whose, role.may(*whose)) {
+                    (Anybody, _) if reply.leads_to_sign_in() && *template != "/sign-out" => {
+                        wrong.push(format!("{place}: is for anybody"));
+                    }
+                    (Anybody, _) => {}
+                    (_, true) if reply.is_refusal() => wrong.push(format!("{place}: is theirs")),
+                    (_, true) => {}
+                    (_, false) if !is_collection(template, *whose, role) && !reply.is_refusal() => {
+                        wrong.push(format!("{place}: is not theirs"));
+                    }
+                    (_, false) if reply.is_refusal() && contents(&app) != before => {
+                        wrong.push(format!("{place}: was refused, and changed something"));
+                    }
+                    (_, false) => {}
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+    }
+
+    fn another_organisations_things_are_as_unknown_as_what_never_was(app: TestApp) {
+        let world = World::new(&app);
+        let mut wrong = Vec::new();
+        for (method, template, whose) in TABLE.iter().filter(|(_, path, _)| path.contains("{id}")) {
+            let role = match whose {
+                Hr => Role::OtherHr,
+                Program => Role::OtherProgram,
+                _ => continue,
+            };
+            let path = world.path(template);
+            let unknown = world.names.values().fold(path.clone(), |path, id| path.replace(id.as_str(), "nonesuch"));
+            assert_ne!(path, unknown);
+            let theirs = world.ask(method, &path, world.header(role));
+            let none = world.ask(method, &unknown, world.header(role));
+            if theirs.status != 404 || theirs != none {
+                wrong.push(format!("{method} {template}: {theirs:?}\n  but what never was: {none:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+    }
+}
+
+/// A page that every HR has, each for its own organisation.
+fn is_collection(template: &str, whose: For, role: Role) -> bool {
+    let other_of_its_kind = (whose == Hr && role == Role::OtherHr) || (whose == Program && role == Role::OtherProgram);
+    other_of_its_kind && !template.contains("{id}")
+}
+
+/// All that is in the database, but for the sessions that the test itself makes.
+fn contents(app: &TestApp) -> BTreeMap<String, Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        line: String,
+    }
+    static CATALOG: std::sync::OnceLock<BTreeMap<String, Vec<String>>> = std::sync::OnceLock::new();
+    let tables = CATALOG.get_or_init(|| {
+        let all = Catalog::read(&app.app.db).0.into_iter();
+        all.map(|(table, columns)| (table, columns.into_iter().map(|column| column.name).collect())).collect()
+    });
+    app.app
+        .db
+        .read_blocking(|conn| {
+            let mut contents = BTreeMap::new();
+            for (table, columns) in tables.iter().filter(|(table, _)| *table != "session") {
+                let cast = |column: &String| format!("coalesce(cast(\"{column}\" as text), '-')");
+                let line = columns.iter().map(cast).collect::<Vec<_>>().join(" || '|' || ");
+                let rows: Vec<Line> =
+                    diesel::sql_query(format!("SELECT {line} AS line FROM \"{table}\"")).load(conn)?;
+                let mut lines: Vec<String> = rows.into_iter().map(|row| row.line).collect();
+                lines.sort();
+                contents.insert(table.clone(), lines);
+            }
+            QueryResult::Ok(contents)
+        })
+        .unwrap()
+}
