@@ -62,8 +62,9 @@ fn page(user: &HrUser, sheet: &Sheet, letters: &[Letter]) -> HttpResponse {
             (ui::warning(html! {
                 p {
                     strong { "Print this page now. " }
-                    "Its codes are shown this once and kept nowhere. There are " (letters.len())
-                    ". Each begins on a new sheet. Fold them so that the code does not show through the window."
+                    "Codes are shown this once and kept nowhere. Letters: " (letters.len())
+                    ". Each begins on a new sheet. Fold it so that the code does not show through the window: \
+                     whoever has the code can answer."
                 }
             }))
         }
