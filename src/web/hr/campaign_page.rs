@@ -70,7 +70,7 @@ pub(super) fn body(facts: &Facts, query: &str) -> Markup {
 
 /// How many, and never who: of a few, how many is who.
 fn uptake(counts: &Counts, k: u32) -> Markup {
-    let is_shown = counts.offered >= u64::from(k);
+    let is_shown = counts.reached() >= u64::from(k);
     let tiles = [("Taken up", counts.taken_up), ("Declined", counts.declined), ("Outstanding", counts.outstanding)];
     html! {
         dl.tiles {
@@ -80,7 +80,7 @@ fn uptake(counts: &Counts, k: u32) -> Markup {
         @if is_shown {
             p.hint.small { "You see how many, never who." }
         } @else {
-            p.hint.small { "How many took it up is shown once " (k) " people have been asked: of fewer, it would say who." }
+            p.hint.small { "How many took it up is shown once " (k) " people have had the offer: of fewer, it would say who." }
         }
     }
 }
