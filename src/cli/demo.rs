@@ -10,6 +10,7 @@ use crate::config::Settings;
 use crate::db::Conn;
 use crate::invitation::people::Person;
 use crate::invitation::{self, InvitationCode, Letter, Letters};
+use crate::mail::Transport;
 use crate::staff::account::{self, Role};
 use crate::staff::organisation::{self, Organisation};
 use crate::staff::password::Password;
@@ -60,7 +61,8 @@ impl Demo {
         let app = App::open(settings, Clock::system())?;
         let council = app.db.write_blocking(|conn| found(conn, &app))?;
         show(&app, &council);
-        serve::run(app, listener)?;
+        let transport = Transport::from_settings(&app.settings)?;
+        serve::run(app, listener, transport)?;
         print::note("Everything of the demo is gone again.");
         Ok(ExitCode::SUCCESS)
     }

@@ -42,10 +42,11 @@ impl Serve {
         let settings = flags.load(more)?;
         start_log(&settings)?;
         let app = App::open(settings, Clock::system())?;
+        let transport = Transport::from_settings(&app.settings)?;
         let listener = bind(&app)?;
         print::note(&format!("Candour is at {}", app.settings.public_url));
         offer_set_up(&app)?;
-        run(app, listener)?;
+        run(app, listener, transport)?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -57,8 +58,7 @@ pub fn bind(app: &App) -> anyhow::Result<TcpListener> {
 
 /// Serves until it is told to stop (SIGTERM or Ctrl-C), then finishes what it has
 /// accepted.
-pub fn run(app: App, listener: TcpListener) -> anyhow::Result<()> {
-    let transport = Transport::from_settings(&app.settings)?;
+pub fn run(app: App, listener: TcpListener, transport: Transport) -> anyhow::Result<()> {
     let metrics = app
         .settings
         .metrics_listen
