@@ -70,3 +70,34 @@ fn the_example_settings_are_settings() {
     std::fs::write(folder.path().join("all.toml"), all).unwrap();
     Settings::load(Some(&folder.path().join("all.toml")), vec![], vec![]).unwrap();
 }
+
+#[test]
+fn every_command_that_is_shown_is_one() {
+    let mut shown = 0;
+    for (file, text) in documents() {
+        let text = text.replace("\\\n", " ");
+        for line in text.lines().filter(|line| line.starts_with("    ")) {
+            let Some(arguments) = arguments(line.trim()) else { continue };
+            // Asked for help at the end, it reads all that stands before and does nothing.
+            let help =
+                std::process::Command::new(env!("CARGO_BIN_EXE_candour")).args(&arguments).arg("--help").output();
+            let help = help.unwrap();
+            assert!(help.status.success(), "{file}: {line}\n{}", String::from_utf8_lossy(&help.stderr));
+            shown += 1;
+        }
+    }
+    assert!(shown > 10, "only {shown} commands were found");
+}
+
+/// What follows `candour` on a line of shell; a remark stands three spaces off.
+fn arguments(line: &str) -> Option<Vec<String>> {
+    let line = line.split("   ").next()?;
+    let rest = ["candour ", "target/release/candour ", "cargo run --release -- "]
+        .iter()
+        .find_map(|program| line.strip_prefix(program))?;
+    let quoted = rest.split('"').enumerate();
+    let words = quoted.flat_map(|(at, part)| {
+        if at % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() }
+    });
+    Some(words.collect())
+}
