@@ -1,7 +1,7 @@
 //! E-mail: what it says, how it gets out, and the outbox between the two.
 //!
 //! A row of the outbox says that something is to be sent to somebody. The text,
-//! and with it any code or link, is written when the row is sent ([`write`]) and
+//! and with it any code or link, is written when the row is sent ([`mod@write`]) and
 //! kept nowhere. `jobs` takes the rows and hands the messages to a [`Transport`].
 
 mod smtp;

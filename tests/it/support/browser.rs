@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use std::future::Future;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -25,8 +27,10 @@ impl Browser {
     /// Runs `visit` in a fresh browser, and ends the browser however that ends.
     pub fn run<F: Future<Output = ()>>(javascript: bool, visit: impl FnOnce(Browser) -> F) {
         // Two at a time are as many as two cores carry.
-        static TURNS: std::sync::Mutex<()> = std::sync::Mutex::new(());
-        let _turn = TURNS.lock().unwrap_or_else(|broken| broken.into_inner());
+        static TURNS: [Mutex<()>; 2] = [const { Mutex::new(()) }; 2];
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let lane = &TURNS[NEXT.fetch_add(1, Ordering::Relaxed) % 2];
+        let _turn = lane.lock().unwrap_or_else(|broken| broken.into_inner());
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         runtime.block_on(async {
             let browser = Browser::start(javascript).await;
@@ -163,9 +167,8 @@ impl Browser {
             self.devtools("Emulation.setEmulatedMedia", features).await;
             settle().await;
             let place = format!("{name} ({width} px, {scheme})");
-            let wide = self.client.execute("return document.documentElement.scrollWidth", vec![]).await.unwrap();
-            if wide.as_u64().unwrap() > u64::from(width) {
-                faults.push(format!("{place}: scrolls sideways, {wide} px"));
+            if let Some(culprit) = self.sticks_out(width).await {
+                faults.push(format!("{place}: scrolls sideways, because of {culprit}"));
             }
             faults.extend(self.violations().await.into_iter().map(|violation| format!("{place}: {violation}")));
             if scheme == "light" || name == "leaver-offer" {
@@ -174,6 +177,18 @@ impl Browser {
         }
         faults.extend(self.console().await.into_iter().map(|line| format!("{name}: console: {line}")));
         faults
+    }
+
+    /// The first element that makes the page wider than the window, if it is.
+    async fn sticks_out(&self, width: u32) -> Option<String> {
+        let script = format!(
+            "if (document.documentElement.scrollWidth <= {width}) return null;
+             const out = [...document.querySelectorAll('body *')].find(e => e.getBoundingClientRect().right > {width});
+             const box = out && out.getBoundingClientRect();
+             return out ? `${{out.outerHTML.slice(0, 160)}} (${{box.left}} to ${{box.right}} px)` : 'something unseen'"
+        );
+        let culprit = self.client.execute(&script, vec![]).await.unwrap();
+        culprit.as_str().map(str::to_owned)
     }
 
     /// The whole page as it looks now.
