@@ -4,7 +4,6 @@
 use super::write::{Ask, Block, Form};
 use crate::staff::link::LinkPurpose;
 use crate::survey::{Kind, Lang};
-use chrono::{Datelike, NaiveDate};
 
 pub(super) fn subject(ask: &Ask<'_>, is_welsh: bool) -> String {
     let is_reminder = ask.form == Form::Reminder;
@@ -53,7 +52,7 @@ fn english(ask: &Ask<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(format!("Hello {name},")), Block::Paragraph(why)];
     blocks.extend(way_in(ask, how, ask.link(), ["Or go to", "and type this code"]));
     if let Some(last) = ask.closes_on {
-        blocks.push(Block::Paragraph(format!("The last day to begin is {}.", english_date(last))));
+        blocks.push(Block::Paragraph(format!("The last day to begin is {}.", Lang::En.date(last))));
     }
     blocks.extend([
         Block::Heading("Nobody will know what you said"),
@@ -108,7 +107,7 @@ fn welsh(ask: &Ask<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(format!("Helo {name},")), Block::Paragraph(why)];
     blocks.extend(way_in(ask, how, link, ["Neu ewch i", "a theipio'r cod hwn"]));
     if let Some(last) = ask.closes_on {
-        blocks.push(Block::Paragraph(format!("Y diwrnod olaf i ddechrau yw {}.", welsh_date(last))));
+        blocks.push(Block::Paragraph(format!("Y diwrnod olaf i ddechrau yw {}.", Lang::Cy.date(last))));
     }
     blocks.extend([
         Block::Heading("Ni fydd neb yn gwybod beth ddywedoch chi"),
@@ -173,28 +172,4 @@ pub(super) fn link(purpose: LinkPurpose, name: &str, url: &str) -> (&'static str
     };
     let blocks = vec![hello, Block::Paragraph(why), Block::Link(url.to_owned()), Block::Paragraph(unasked.to_owned())];
     (subject, blocks)
-}
-
-/// As British people write it: 30 November 2026.
-fn english_date(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
-}
-
-fn welsh_date(date: NaiveDate) -> String {
-    const MONTHS: [&str; 12] = [
-        "Ionawr",
-        "Chwefror",
-        "Mawrth",
-        "Ebrill",
-        "Mai",
-        "Mehefin",
-        "Gorffennaf",
-        "Awst",
-        "Medi",
-        "Hydref",
-        "Tachwedd",
-        "Rhagfyr",
-    ];
-    let month = usize::try_from(date.month0()).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
-    format!("{} {month} {}", date.day(), date.year())
 }

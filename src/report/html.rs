@@ -151,7 +151,7 @@ fn fact(key: &str, value: Markup) -> Markup {
 }
 
 fn day(release: &Release) -> String {
-    release.as_of.format("%-d %B %Y").to_string()
+    Lang::En.date(release.as_of)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod codelist;
 pub mod explain;
 pub mod form;
 pub mod journey;
+mod lang;
 pub mod model;
 pub(crate) mod problem;
 mod read;
@@ -17,9 +18,8 @@ mod shipped;
 pub mod store;
 
 pub use answer::{Answer, Answers, Missing};
-pub use model::{
-    Band, Choice, Clause, Code, Condition, Kind, Lang, Question, QuestionKind, Scale, Section, Survey, Text,
-};
+pub use lang::Lang;
+pub use model::{Band, Choice, Clause, Code, Condition, Kind, Question, QuestionKind, Scale, Section, Survey, Text};
 pub use problem::{Problem, Severity};
 pub use read::{Checked, parse};
 pub use shipped::shipped;

@@ -14,8 +14,9 @@ mod survey;
 mod tests;
 mod words;
 
+use super::Lang;
 use super::codelist::{self, CodeList};
-use super::model::{Choice, Code, Lang, QuestionKind, Scale, Survey, Text};
+use super::model::{Choice, Code, QuestionKind, Scale, Survey, Text};
 use super::problem::{Problem, Problems, did_you_mean, shown};
 use fields::{At, Fields};
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,7 +5,7 @@ use super::{campaign_of, survey_of};
 use crate::app::App;
 use crate::campaign::{Campaign, store};
 use crate::id::CampaignId;
-use crate::survey::Kind;
+use crate::survey::{Kind, Lang};
 use crate::web::auth::{HrUser, frame};
 use crate::web::{Error, ui};
 use crate::{invitation, mail, release};
@@ -99,5 +99,5 @@ pub(super) fn state(campaign: &Campaign, today: NaiveDate) -> String {
 }
 
 pub(super) fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
+    Lang::En.date(date)
 }

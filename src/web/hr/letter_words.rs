@@ -1,10 +1,9 @@
 //! What a letter says, in the survey's languages. The first letter and a later
 //! one say the same: nobody knows who has answered, so everybody gets one.
 
-use super::campaign::day;
 use super::letter::Sheet;
 use crate::survey::{Kind, Lang};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// Before the code: why, and what to do.
 pub(super) fn before(sheet: &Sheet, name: &str, lang: Lang) -> Vec<String> {
@@ -81,25 +80,9 @@ fn welsh_why(kind: Kind, organisation: &str) -> String {
 }
 
 fn last_day(last: NaiveDate, lang: Lang) -> String {
-    const MONTHS: [&str; 12] = [
-        "Ionawr",
-        "Chwefror",
-        "Mawrth",
-        "Ebrill",
-        "Mai",
-        "Mehefin",
-        "Gorffennaf",
-        "Awst",
-        "Medi",
-        "Hydref",
-        "Tachwedd",
-        "Rhagfyr",
-    ];
+    let day = lang.date(last);
     match lang {
-        Lang::En => format!("The last day to begin is {}.", day(last)),
-        Lang::Cy => {
-            let month = usize::try_from(last.month0()).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default();
-            format!("Y diwrnod olaf i ddechrau yw {} {month} {}.", last.day(), last.year())
-        }
+        Lang::En => format!("The last day to begin is {day}."),
+        Lang::Cy => format!("Y diwrnod olaf i ddechrau yw {day}."),
     }
 }

@@ -1,6 +1,7 @@
 //! Leavers' pages in English.
 
 use super::words::Words;
+use crate::survey::Lang;
 use crate::survey::form::Wrong;
 
 pub(super) const EN: Words = Words {
@@ -55,20 +56,7 @@ pub(super) const EN: Words = Words {
     prefer_not: "Prefer not to say",
     month: "Month",
     year: "Year",
-    months: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+    months: Lang::En.months(),
     at_most: |max| format!("Up to {} characters.", thousands(max)),
     careful: "Leave out names and whatever would tell who you are.",
     wrong: |wrong| match wrong {

@@ -1,6 +1,7 @@
 //! Leavers' pages in Welsh.
 
 use super::words::Words;
+use crate::survey::Lang;
 use crate::survey::form::Wrong;
 
 pub(super) const CY: Words = Words {
@@ -57,20 +58,7 @@ pub(super) const CY: Words = Words {
     prefer_not: "Mae'n well gennyf beidio â dweud",
     month: "Mis",
     year: "Blwyddyn",
-    months: [
-        "Ionawr",
-        "Chwefror",
-        "Mawrth",
-        "Ebrill",
-        "Mai",
-        "Mehefin",
-        "Gorffennaf",
-        "Awst",
-        "Medi",
-        "Hydref",
-        "Tachwedd",
-        "Rhagfyr",
-    ],
+    months: Lang::Cy.months(),
     at_most: |max| format!("Hyd at {max} o nodau."),
     careful: "Peidiwch â chynnwys enwau nac unrhyw beth a fyddai'n dangos pwy ydych chi.",
     wrong: |wrong| {
