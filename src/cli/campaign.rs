@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 #[derive(Debug, Subcommand)]
 pub enum Campaign {
-    /// Open a campaign; its survey version, breakdowns and smallest group are fixed from then on
+    /// Open a campaign; its survey version and breakdowns are fixed from then on, its smallest group can only be raised
     Open(Open),
     /// List the campaigns of all organisations
     List,
@@ -28,11 +28,13 @@ pub enum Campaign {
 
 #[derive(Debug, Args)]
 pub struct Open {
-    #[arg(long)]
+    /// Whose campaign it is
+    #[arg(long, value_name = "NAME")]
     organisation: String,
     /// The code of a published survey, as in `candour survey list`
     #[arg(long, value_name = "CODE")]
     survey: String,
+    /// What it is called; one of its organisation's only
     #[arg(long)]
     name: String,
     /// A question by which figures are split; give it again for more

@@ -38,6 +38,7 @@ struct Candour {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Settings")]
 struct SettingsFlags {
     /// A TOML file with settings
     #[arg(long, global = true, value_name = "FILE")]
