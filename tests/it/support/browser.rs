@@ -101,9 +101,17 @@ impl Browser {
     pub fn expect(&self, words: &str) -> impl Future<Output = ()> {
         let caller = std::panic::Location::caller();
         async move {
-            let there = self.words().await;
+            // A press returns before the next page is there: signing in takes its time.
+            let mut there = self.words().await;
+            for _try in 0..100 {
+                if there.contains(words) {
+                    return;
+                }
+                settle().await;
+                there = self.words().await;
+            }
             let url = self.client.current_url().await.unwrap();
-            assert!(there.contains(words), "{caller}: expected {words:?} at {url}:\n{there}");
+            panic!("{caller}: expected {words:?} at {url}:\n{there}");
         }
     }
 
