@@ -221,13 +221,15 @@ impl Browser {
         found.as_array().unwrap().iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// What the console has said since it was last asked: a refused style or
-    /// script, a file that is missing. That a page was answered with an error is
-    /// what some tests are about.
+    /// What the console has complained of since it was last asked: a refused style
+    /// or script, a file that is missing. Two things are no complaints: that a page
+    /// was answered with an error, which some tests are about, and that the browser
+    /// has forgotten pages as it was told.
     async fn console(&self) -> Vec<String> {
         let log = self.client.issue_cmd(ConsoleLog).await.unwrap();
         let lines = log.as_array().unwrap().iter().map(|entry| entry["message"].as_str().unwrap().to_owned());
-        lines.filter(|line| !line.contains("the server responded with a status of 4")).collect()
+        let harmless = ["the server responded with a status of 4", "Clear-Site-Data header on"];
+        lines.filter(|line| !harmless.iter().any(|words| line.contains(words))).collect()
     }
 
     pub async fn close(self) {
