@@ -114,7 +114,7 @@ pub(super) fn page(invited: &Invited, lang: Lang) -> HttpResponse {
                 }
             }
             p { (words.your_choice) " " (words.may_skip)
-                @if let Some(last) = campaign.closes_on { " " ((words.until)(&words.date(last))) } }
+                @if let Some(last) = campaign.closes_on { " " ((words.until)(&lang.date(last))) } }
             (choice(invited, lang))
             p.soft.small { (words.open_again) }
             (ui::details(words.how_title, html! {

@@ -3,7 +3,6 @@
 
 use crate::survey::Lang;
 use crate::survey::form::Wrong;
-use chrono::{Datelike, NaiveDate};
 
 /// What the pages say in one language. Functions where a name or number is in
 /// the middle of a sentence.
@@ -95,11 +94,5 @@ impl Words {
             Lang::En => &super::english::EN,
             Lang::Cy => &super::welsh::CY,
         }
-    }
-
-    /// "30 November 2026".
-    pub fn date(&self, date: NaiveDate) -> String {
-        let month = usize::try_from(date.month0()).ok().and_then(|at| self.months.get(at)).unwrap_or(&"");
-        format!("{} {month} {}", date.day(), date.year())
     }
 }
