@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::audit::Action;
 use crate::campaign::Campaign;
 use crate::db::Conn;
-use crate::release::{self, UptakeCounts};
+use crate::release;
 use crate::survey::{self, Survey};
-use crate::{invitation, report, web};
+use crate::{report, uptake, web};
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -142,8 +142,7 @@ pub fn asked(conn: &mut Conn, campaign: &Campaign) -> anyhow::Result<Survey> {
 /// Freezes a release of `campaign` and puts it on record.
 pub fn freeze(conn: &mut Conn, app: &App, campaign: &Campaign, organisation: &str) -> anyhow::Result<release::Release> {
     let survey = asked(conn, campaign)?;
-    let counts = invitation::uptake(conn, &campaign.id)?;
-    let uptake = UptakeCounts { offered: counts.reached(), taken_up: counts.taken_up };
+    let uptake = uptake::counts(conn, campaign)?;
     let made = release::create(conn, app.clock.now(), campaign, organisation, &survey, uptake)?;
     record(conn, app, Action::CreateRelease, campaign)?;
     Ok(made)

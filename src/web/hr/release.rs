@@ -7,9 +7,9 @@ use crate::app::App;
 use crate::audit::{self, Action};
 use crate::campaign::{self, Campaign};
 use crate::id::CampaignId;
-use crate::invitation;
-use crate::release::{self, CreateError, UptakeCounts};
+use crate::release::{self, CreateError};
 use crate::staff::organisation;
+use crate::uptake;
 use crate::web::Error;
 use crate::web::auth::session::see_other;
 use crate::web::auth::{HrUser, done, frame};
@@ -31,8 +31,7 @@ pub async fn create(app: Data<App>, user: HrUser, id: Path<CampaignId>) -> Resul
             // Looked at again: a k that was raised meanwhile counts.
             let campaign = campaign::store::get(conn, &of.id)?.unwrap_or(of);
             let organisation = organisation::get(conn, &campaign.organisation_id)?.map(|one| one.name);
-            let counts = invitation::uptake(conn, &campaign.id)?;
-            let uptake = UptakeCounts { offered: counts.reached(), taken_up: counts.taken_up };
+            let uptake = uptake::counts(conn, &campaign)?;
             let name = organisation.unwrap_or_default();
             let made = release::create(conn, now, &campaign, &name, &survey, uptake)?;
             audit::record(conn, now, &actor, Action::CreateRelease, &named(&campaign, made.number))?;
