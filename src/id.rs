@@ -64,6 +64,7 @@ ids! {
     ApiTokenId
     CampaignId
     InvitationId
+    InterviewId
     MailId
     ReleaseId
     ResponseId

@@ -64,6 +64,12 @@ pub enum Purpose {
     SignInLink,
     /// Hash of API tokens.
     ApiToken,
+    /// Hash of the invitation that an interview was asked for with.
+    InterviewInvitation,
+    /// What an interview's row holds of a person and of their answers.
+    Interview,
+    /// Hash of the one-time link by which somebody reads what was written down.
+    ReadBack,
     /// Tells whether this is the key that the database was made with.
     Fingerprint,
 }

@@ -7,7 +7,7 @@ mod store;
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::id::{AccountId, OrganisationId};
-use crate::staff::{Account, Role};
+use crate::staff::Account;
 use diesel::QueryResult;
 
 /// Who did it, and whose business it was.
@@ -27,11 +27,7 @@ impl Actor {
 
     /// On behalf of the account's own organisation.
     pub fn of(account: &Account) -> Actor {
-        let organisation = match &account.role {
-            Role::Administrator => None,
-            Role::Hr(organisation) => Some(organisation.clone()),
-        };
-        Actor { account: Some(account.id.clone()), organisation }
+        Actor { account: Some(account.id.clone()), organisation: account.role.organisation().cloned() }
     }
 
     /// The same person, in a matter of this organisation.

@@ -2,9 +2,11 @@
 //! few people a figure may be about, until when it runs, how often it reminds.
 //! What splits the figures (the breakdowns) is fixed when it opens.
 
+mod mode;
 mod open;
 pub mod store;
 
+pub use mode::{Before, Mode, OfferedMode};
 pub use open::{NewCampaign, OpenError, Problem, open};
 
 use crate::clock::Time;
@@ -22,6 +24,10 @@ pub const MOST_MIN_BASE: u32 = 100;
 pub const DEFAULT_COMMENT_MIN_BASE: u32 = 10;
 pub const DEFAULT_REMINDER_DAYS: u32 = 7;
 pub const DEFAULT_REMINDER_LIMIT: u32 = 2;
+/// In how many days an interviewer takes a case before another is offered it.
+pub const DEFAULT_OFFER_DAYS: u32 = 3;
+/// After how many days what somebody left to be reached by is erased.
+pub const DEFAULT_CONTACT_DAYS: u32 = 42;
 
 /// How long a ticket that is out is still good for after the last day.
 const GRACE: Days = Days::new(7);
@@ -47,9 +53,24 @@ pub struct Campaign {
     pub reminder_limit: u32,
     /// The questions by which figures are split, in the order of the tables.
     pub breakdowns: Vec<Code>,
+    /// All modes that it has or had, in the order in which they are offered.
+    pub modes: Vec<OfferedMode>,
+    /// A case that nobody took in this many days goes to another interviewer.
+    pub offer_days: u32,
+    /// After this many days what somebody left to be reached by is erased.
+    pub contact_days: u32,
 }
 
 impl Campaign {
+    /// The modes that are on, in the order in which they are offered.
+    pub fn offered_modes(&self) -> impl Iterator<Item = &OfferedMode> {
+        self.modes.iter().filter(|mode| mode.is_on)
+    }
+
+    pub fn offers(&self, mode: Mode) -> bool {
+        self.offered_modes().any(|offered| offered.mode == mode)
+    }
+
     /// Whether people can be invited, and take the offer up.
     pub fn takes_invitations(&self, today: NaiveDate) -> bool {
         self.closed_on.is_none() && self.closes_on.is_none_or(|last| today <= last)

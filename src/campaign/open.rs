@@ -2,8 +2,8 @@
 //! field of the form that it is about.
 
 use super::{
-    Campaign, DEFAULT_COMMENT_MIN_BASE, DEFAULT_MIN_BASE, DEFAULT_REMINDER_DAYS, DEFAULT_REMINDER_LIMIT,
-    LEAST_MIN_BASE, MOST_MIN_BASE, store,
+    Campaign, DEFAULT_COMMENT_MIN_BASE, DEFAULT_CONTACT_DAYS, DEFAULT_MIN_BASE, DEFAULT_OFFER_DAYS,
+    DEFAULT_REMINDER_DAYS, DEFAULT_REMINDER_LIMIT, LEAST_MIN_BASE, MOST_MIN_BASE, Mode, OfferedMode, store,
 };
 use crate::clock::Time;
 use crate::db::{self, Conn};
@@ -32,6 +32,12 @@ pub struct NewCampaign {
     pub reminder_days: u32,
     pub reminder_limit: u32,
     pub breakdowns: Vec<Code>,
+    /// In the order in which they are to be offered.
+    pub modes: Vec<Mode>,
+    /// What the post is called that *HR* interviews are held by; none: HR.
+    pub post: Option<String>,
+    pub offer_days: u32,
+    pub contact_days: u32,
 }
 
 impl NewCampaign {
@@ -48,6 +54,10 @@ impl NewCampaign {
             reminder_days: DEFAULT_REMINDER_DAYS,
             reminder_limit: DEFAULT_REMINDER_LIMIT,
             breakdowns: Vec::new(),
+            modes: vec![Mode::Online],
+            post: None,
+            offer_days: DEFAULT_OFFER_DAYS,
+            contact_days: DEFAULT_CONTACT_DAYS,
         }
     }
 }
@@ -116,7 +126,17 @@ pub fn open(conn: &mut Conn, now: Time, mut new: NewCampaign) -> Result<Campaign
     let Some(survey) = survey.filter(|_| problems.is_empty()) else {
         return Err(OpenError::Refused(problems));
     };
+    let offered = |mode: &Mode| OfferedMode {
+        mode: *mode,
+        is_on: true,
+        since: now.date(),
+        post: new.post.clone().filter(|_| *mode == Mode::Hr),
+        before: None,
+    };
     let campaign = Campaign {
+        modes: new.modes.iter().map(offered).collect(),
+        offer_days: new.offer_days,
+        contact_days: new.contact_days,
         id: CampaignId::random(),
         kind: new.kind.unwrap_or(survey.kind),
         min_base: new.min_base,

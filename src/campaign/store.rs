@@ -1,8 +1,8 @@
 //! Campaigns at rest: queries, nothing else.
 
-use super::Campaign;
+use super::{Before, Campaign, Mode, OfferedMode};
 use crate::db::Conn;
-use crate::db::schema::{campaign, campaign_breakdown, organisation};
+use crate::db::schema::{campaign, campaign_breakdown, campaign_mode, organisation};
 use crate::id::{CampaignId, OrganisationId};
 use crate::survey::{Code, Kind};
 use chrono::NaiveDate;
@@ -75,8 +75,13 @@ pub(super) fn insert(conn: &mut Conn, new: &Campaign) -> QueryResult<()> {
             campaign::closed_on.eq(new.closed_on),
             campaign::reminder_days.eq(small(new.reminder_days)),
             campaign::reminder_limit.eq(small(new.reminder_limit)),
+            campaign::offer_days.eq(small(new.offer_days)),
+            campaign::contact_days.eq(small(new.contact_days)),
         ))
         .execute(conn)?;
+    for (position, mode) in (1..).zip(&new.modes) {
+        insert_mode(conn, &new.id, position, mode)?;
+    }
     for (position, question) in (0..).zip(&new.breakdowns) {
         diesel::insert_into(campaign_breakdown::table)
             .values((
@@ -87,6 +92,26 @@ pub(super) fn insert(conn: &mut Conn, new: &Campaign) -> QueryResult<()> {
             .execute(conn)?;
     }
     Ok(())
+}
+
+fn insert_mode(conn: &mut Conn, campaign: &CampaignId, position: i32, new: &OfferedMode) -> QueryResult<()> {
+    diesel::insert_into(campaign_mode::table)
+        .values((
+            campaign_mode::campaign_id.eq(campaign),
+            campaign_mode::mode.eq(new.mode.as_str()),
+            campaign_mode::position.eq(position),
+            campaign_mode::is_on.eq(new.is_on),
+            campaign_mode::since.eq(new.since),
+            campaign_mode::post.eq(&new.post),
+            campaign_mode::offered_before.eq(new.before.map(|before| count(before.offered))),
+            campaign_mode::taken_up_before.eq(new.before.map(|before| count(before.taken_up))),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+fn count(n: u64) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
 }
 
 /// False: it is higher already, or there is no such campaign.
@@ -128,6 +153,22 @@ struct Row {
     closed_on: Option<NaiveDate>,
     reminder_days: i32,
     reminder_limit: i32,
+    offer_days: i32,
+    contact_days: i32,
+}
+
+type ModeRow = (CampaignId, String, i32, bool, NaiveDate, Option<String>, Option<i32>, Option<i32>);
+
+fn mode_from((_, mode, _, is_on, since, post, offered, taken_up): ModeRow) -> QueryResult<OfferedMode> {
+    let mode = Mode::read(&mode).ok_or_else(|| broken(format!("no mode is called {mode:?}")))?;
+    let before = match (offered, taken_up) {
+        (Some(offered), Some(taken_up)) => Some(Before {
+            offered: u64::try_from(offered).map_err(broken)?,
+            taken_up: u64::try_from(taken_up).map_err(broken)?,
+        }),
+        _ => None,
+    };
+    Ok(OfferedMode { mode, is_on, since, post, before })
 }
 
 fn with_breakdowns(conn: &mut Conn, rows: Vec<Row>) -> QueryResult<Vec<Campaign>> {
@@ -141,12 +182,27 @@ fn with_breakdowns(conn: &mut Conn, rows: Vec<Row>) -> QueryResult<Vec<Campaign>
     for (id, question) in questions {
         by_campaign.entry(id).or_default().push(Code::new(question).map_err(broken)?);
     }
-    rows.into_iter().map(|row| row.into_campaign(&mut by_campaign)).collect()
+    let modes: Vec<ModeRow> = campaign_mode::table
+        .filter(campaign_mode::campaign_id.eq_any(rows.iter().map(|row| &row.id)))
+        .order((campaign_mode::campaign_id, campaign_mode::position))
+        .load(conn)?;
+    let mut modes_of: BTreeMap<CampaignId, Vec<OfferedMode>> = BTreeMap::new();
+    for row in modes {
+        modes_of.entry(row.0.clone()).or_default().push(mode_from(row)?);
+    }
+    rows.into_iter().map(|row| row.into_campaign(&mut by_campaign, &mut modes_of)).collect()
 }
 
 impl Row {
-    fn into_campaign(self, breakdowns: &mut BTreeMap<CampaignId, Vec<Code>>) -> QueryResult<Campaign> {
+    fn into_campaign(
+        self,
+        breakdowns: &mut BTreeMap<CampaignId, Vec<Code>>,
+        modes: &mut BTreeMap<CampaignId, Vec<OfferedMode>>,
+    ) -> QueryResult<Campaign> {
         Ok(Campaign {
+            modes: modes.remove(&self.id).unwrap_or_default(),
+            offer_days: u32::try_from(self.offer_days).map_err(broken)?,
+            contact_days: u32::try_from(self.contact_days).map_err(broken)?,
             breakdowns: breakdowns.remove(&self.id).unwrap_or_default(),
             id: self.id,
             organisation_id: self.organisation_id,

@@ -15,6 +15,9 @@ fn campaign() -> Campaign {
         reminder_days: 7,
         reminder_limit: 2,
         breakdowns: Vec::new(),
+        modes: Vec::new(),
+        offer_days: 3,
+        contact_days: 42,
     }
 }
 

@@ -75,6 +75,18 @@ tables! {
         closed_on: Nullable<Date>,
         reminder_days: Integer,
         reminder_limit: Integer,
+        offer_days: Integer,
+        contact_days: Integer,
+    }
+    campaign_mode (campaign_id, mode) {
+        campaign_id: Text,
+        mode: Text,
+        position: Integer,
+        is_on: Bool,
+        since: Date,
+        post: Nullable<Text>,
+        offered_before: Nullable<Integer>,
+        taken_up_before: Nullable<Integer>,
     }
     campaign_breakdown (campaign_id, position) {
         campaign_id: Text,
@@ -90,6 +102,12 @@ tables! {
         state: Text,
         times_sent: Integer,
         last_sent_on: Nullable<Date>,
+        first_sent_on: Nullable<Date>,
+    }
+    decline_tally (campaign_id, reason) {
+        campaign_id: Text,
+        reason: Text,
+        people: Integer,
     }
     invitation_code (code_hash) {
         code_hash: Text,
@@ -105,6 +123,48 @@ tables! {
         attempts: Integer,
         not_before: Timestamp,
         last_error: Nullable<Text>,
+        interview_id: Nullable<Text>,
+    }
+    interviewer (account_id) {
+        account_id: Text,
+        employer_id: Nullable<Text>,
+        about: Text,
+    }
+    interviewer_organisation (account_id, organisation_id) {
+        account_id: Text,
+        organisation_id: Text,
+    }
+    conflict (account_id, organisation_id, directorate) {
+        account_id: Text,
+        organisation_id: Text,
+        directorate: Text,
+    }
+    interview (id) {
+        id: Text,
+        campaign_id: Text,
+        invitation_hash: Text,
+        mode: Text,
+        state: Text,
+        interviewer_id: Nullable<Text>,
+        asked_on: Date,
+        since: Date,
+        details: Text,
+        draft: Nullable<Text>,
+        draft_version: Integer,
+        read_back: Text,
+        read_back_hash: Nullable<Text>,
+    }
+    interview_pass (interview_id, account_id) {
+        interview_id: Text,
+        account_id: Text,
+        is_refused: Bool,
+    }
+    interview_tally (campaign_id, mode, days, was_read_back) {
+        campaign_id: Text,
+        mode: Text,
+        days: Integer,
+        was_read_back: Bool,
+        interviews: Integer,
     }
     release (id) {
         id: Text,
@@ -150,3 +210,8 @@ diesel::joinable!(mail -> account (account_id));
 diesel::joinable!(session -> account (account_id));
 diesel::joinable!(release -> campaign (campaign_id));
 diesel::joinable!(audit_entry -> account (account_id));
+diesel::joinable!(campaign_mode -> campaign (campaign_id));
+diesel::joinable!(interviewer -> account (account_id));
+diesel::joinable!(interviewer_organisation -> interviewer (account_id));
+diesel::joinable!(interview -> campaign (campaign_id));
+diesel::joinable!(mail -> interview (interview_id));

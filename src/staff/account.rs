@@ -7,11 +7,13 @@ use crate::id::{AccountId, OrganisationId};
 use diesel::QueryResult;
 
 /// What an account may do. An administrator looks after the installation and
-/// belongs to no organisation; HR works for exactly one.
+/// belongs to no organisation; HR works for exactly one. An interviewer of an
+/// organisation holds its *HR* interviews; one of none is independent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     Administrator,
     Hr(OrganisationId),
+    Interviewer(Option<OrganisationId>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +46,7 @@ impl Role {
         match self {
             Role::Administrator => "administrator",
             Role::Hr(_) => "hr",
+            Role::Interviewer(_) => "interviewer",
         }
     }
 
@@ -51,6 +54,7 @@ impl Role {
         match self {
             Role::Administrator => None,
             Role::Hr(organisation) => Some(organisation),
+            Role::Interviewer(organisation) => organisation.as_ref(),
         }
     }
 }

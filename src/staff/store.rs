@@ -41,6 +41,7 @@ fn account_from((id, organisation, email, name, role, password, is_closed): Acco
     let role = match (role.as_str(), organisation) {
         ("administrator", None) => Role::Administrator,
         ("hr", Some(organisation)) => Role::Hr(organisation),
+        ("interviewer", organisation) => Role::Interviewer(organisation),
         _ => return Err(unreadable("account.role")),
     };
     let email: EmailAddress = email.parse().map_err(|_not_an_address| unreadable("account.email"))?;
@@ -82,7 +83,7 @@ pub(super) fn accounts(conn: &mut Conn, organisation: Option<&OrganisationId>) -
     let all = account::table.order(account::name).into_boxed();
     let some = match organisation {
         Some(id) => all.filter(account::organisation_id.eq(id)),
-        None => all.filter(account::organisation_id.is_null()),
+        None => all.filter(account::role.eq(Role::Administrator.as_str())),
     };
     some.load::<AccountRow>(conn)?.into_iter().map(account_from).collect()
 }

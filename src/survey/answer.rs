@@ -32,6 +32,8 @@ pub enum Missing {
     NotKnown,
     PreferNotToSay,
     NotApplicable,
+    /// The interviewer did not come to it.
+    NotAsked,
 }
 
 impl Answer {
@@ -51,13 +53,15 @@ impl Answer {
 }
 
 impl Missing {
-    pub const ALL: [Missing; 3] = [Missing::NotKnown, Missing::PreferNotToSay, Missing::NotApplicable];
+    pub const ALL: [Missing; 4] =
+        [Missing::NotKnown, Missing::PreferNotToSay, Missing::NotApplicable, Missing::NotAsked];
 
     pub fn code(self) -> &'static str {
         match self {
             Missing::NotKnown => "not_known",
             Missing::PreferNotToSay => "prefer_not_to_say",
             Missing::NotApplicable => "not_applicable",
+            Missing::NotAsked => "not_asked",
         }
     }
 }

@@ -24,6 +24,9 @@ enum Class {
     Answer,
     Ticket,
     Batch,
+    Sealed,
+    Case,
+    Tally,
     Staff,
     Credential,
     Publication,
@@ -39,6 +42,7 @@ impl Class {
             Class::Person | Class::Contact | Class::Code | Class::Invitation => Some(Side::Person),
             Class::Answer | Class::Ticket | Class::Batch => Some(Side::Answer),
             Class::Staff | Class::Credential | Class::Publication | Class::Policy => None,
+            Class::Sealed | Class::Case | Class::Tally => None,
             Class::Operation | Class::Key | Class::Reference => None,
         }
     }

@@ -20,14 +20,17 @@ pub(super) const DONE: [(&str, &str); 3] = [
 pub(super) fn list_path(role: &Role) -> String {
     match role {
         Role::Administrator => "/admin/administrators".to_owned(),
-        Role::Hr(organisation) => format!("/admin/organisations/{organisation}"),
+        Role::Interviewer(None) => "/admin/interviewers".to_owned(),
+        Role::Hr(organisation) | Role::Interviewer(Some(organisation)) => {
+            format!("/admin/organisations/{organisation}")
+        }
     }
 }
 
 /// Where an account of this role is added by POST.
 pub(super) fn create_path(role: &Role) -> String {
     match role {
-        Role::Administrator => list_path(role),
+        Role::Administrator | Role::Interviewer(_) => list_path(role),
         Role::Hr(_) => format!("{}/accounts", list_path(role)),
     }
 }
@@ -77,6 +80,7 @@ pub(super) fn page(
     let (title, here) = match role {
         Role::Administrator => ("Add an administrator", "/admin/administrators"),
         Role::Hr(_) => ("Add somebody of HR", "/admin/organisations"),
+        Role::Interviewer(_) => ("Add an interviewer", "/admin/interviewers"),
     };
     let mut frame = frame(&user.account, title, here);
     frame.has_errors = !problems.is_empty();

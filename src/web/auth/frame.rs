@@ -5,6 +5,7 @@ use crate::web::ui::{self, Button, Frame, Look, NavItem};
 use maud::{Markup, html};
 
 const HR: [(&str, &str); 3] = [("/hr/campaigns", "Campaigns"), ("/hr/tokens", "API tokens"), ("/hr/record", "Record")];
+const INTERVIEWER: [(&str, &str); 1] = [("/interviews", "My interviews")];
 const ADMINISTRATOR: [(&str, &str); 4] = [
     ("/admin/organisations", "Organisations"),
     ("/admin/administrators", "Administrators"),
@@ -18,6 +19,7 @@ pub fn frame<'a>(account: &Account, title: &'a str, here: &str) -> Frame<'a> {
     let entries: &[(&'static str, &'static str)] = match account.role {
         Role::Administrator => &ADMINISTRATOR,
         Role::Hr(_) => &HR,
+        Role::Interviewer(_) => &INTERVIEWER,
     };
     let nav =
         entries.iter().map(|(href, label)| NavItem { href, label, is_current: *href == here }).collect::<Vec<_>>();

@@ -91,7 +91,7 @@ impl FromRequest for HrUser {
             let account = staff_user(&req).await?.account;
             match account.role.clone() {
                 Role::Hr(organisation_id) => Ok(HrUser { account, organisation_id }),
-                Role::Administrator => Err(Error::NotFound),
+                Role::Administrator | Role::Interviewer(_) => Err(Error::NotFound),
             }
         })
     }
@@ -107,7 +107,7 @@ impl FromRequest for AdminUser {
             let account = staff_user(&req).await?.account;
             match account.role {
                 Role::Administrator => Ok(AdminUser { account }),
-                Role::Hr(_) => Err(Error::NotFound),
+                Role::Hr(_) | Role::Interviewer(_) => Err(Error::NotFound),
             }
         })
     }
@@ -164,5 +164,6 @@ pub fn home(role: &Role) -> &'static str {
     match role {
         Role::Administrator => "/admin/organisations",
         Role::Hr(_) => "/hr/campaigns",
+        Role::Interviewer(_) => "/interviews",
     }
 }

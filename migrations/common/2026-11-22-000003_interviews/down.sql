@@ -1,0 +1,11 @@
+DROP TABLE interview_tally;
+DROP TABLE interview_pass;
+DROP TABLE interview;
+DROP TABLE conflict;
+DROP TABLE interviewer_organisation;
+DROP TABLE interviewer;
+DROP TABLE decline_tally;
+ALTER TABLE invitation DROP COLUMN first_sent_on;
+ALTER TABLE campaign DROP COLUMN contact_days;
+ALTER TABLE campaign DROP COLUMN offer_days;
+DROP TABLE campaign_mode;

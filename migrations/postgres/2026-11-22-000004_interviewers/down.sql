@@ -1,0 +1,21 @@
+DELETE FROM mail WHERE kind IN ('case_offered', 'interview_time', 'read_back');
+ALTER TABLE mail DROP CONSTRAINT mail_check;
+ALTER TABLE mail DROP CONSTRAINT mail_kind_check;
+ALTER TABLE mail DROP COLUMN interview_id;
+ALTER TABLE mail ADD CONSTRAINT mail_kind_check CHECK (kind IN ('invitation', 'reminder', 'sign_in', 'password'));
+ALTER TABLE mail ADD CONSTRAINT mail_check CHECK ((invitation_id IS NULL) <> (account_id IS NULL));
+
+DELETE FROM session WHERE account_id IN (SELECT id FROM account WHERE role = 'interviewer');
+DELETE FROM sign_in_link WHERE account_id IN (SELECT id FROM account WHERE role = 'interviewer');
+DELETE FROM mail WHERE account_id IN (SELECT id FROM account WHERE role = 'interviewer');
+UPDATE audit_entry SET account_id = NULL WHERE account_id IN (SELECT id FROM account WHERE role = 'interviewer');
+DELETE FROM interview_pass;
+DELETE FROM interview;
+DELETE FROM conflict;
+DELETE FROM interviewer_organisation;
+DELETE FROM interviewer;
+DELETE FROM account WHERE role = 'interviewer';
+ALTER TABLE account DROP CONSTRAINT account_check;
+ALTER TABLE account DROP CONSTRAINT account_role_check;
+ALTER TABLE account ADD CONSTRAINT account_role_check CHECK (role IN ('administrator', 'hr'));
+ALTER TABLE account ADD CONSTRAINT account_check CHECK ((role = 'administrator') = (organisation_id IS NULL));
