@@ -11,6 +11,7 @@ pub mod fields;
 mod headers;
 mod health;
 pub mod hr;
+pub mod interviewer;
 pub mod leaver;
 mod limits;
 mod metrics;

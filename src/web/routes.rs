@@ -104,7 +104,7 @@ impl Area {
     /// leavers': theirs are the strictest rules about what may be written down.
     pub fn of(path: &str) -> Area {
         match path.split('/').nth(1).unwrap_or_default() {
-            "hr" | "admin" | "sign-in" | "sign-out" | "set-up" | "password" => Area::Staff,
+            "hr" | "admin" | "interviews" | "sign-in" | "sign-out" | "set-up" | "password" => Area::Staff,
             "api" => Area::Api,
             "reports" => Area::Public,
             "assets" | "healthz" | "readyz" => Area::Plain,
