@@ -3,6 +3,7 @@
 //! pages are made of is in [`ui`].
 
 pub mod admin;
+pub mod answers;
 pub mod api;
 pub mod auth;
 mod door;

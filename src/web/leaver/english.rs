@@ -82,7 +82,6 @@ pub(super) const EN: Words = Words {
     check_title: "Check your answers",
     check_text: "Nothing has been sent yet. Change what you like.",
     change: "Change",
-    not_answered: "Not answered",
     send_title: "Send your answers",
     send_text: "Once sent, answers cannot be changed or taken back, because nobody can tell which are yours.",
     send: "Send my answers",

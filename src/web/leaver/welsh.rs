@@ -86,7 +86,6 @@ pub(super) const CY: Words = Words {
     check_title: "Gwirio eich atebion",
     check_text: "Nid oes dim wedi'i anfon eto. Newidiwch beth bynnag a fynnwch.",
     change: "Newid",
-    not_answered: "Heb ei ateb",
     send_title: "Anfon eich atebion",
     send_text: "Ar ôl eu hanfon, ni ellir newid atebion na'u tynnu'n ôl, oherwydd ni all neb ddweud pa rai yw eich rhai chi.",
     send: "Anfon fy atebion",

@@ -62,7 +62,6 @@ pub(super) struct Words {
     pub check_title: &'static str,
     pub check_text: &'static str,
     pub change: &'static str,
-    pub not_answered: &'static str,
     pub send_title: &'static str,
     pub send_text: &'static str,
     pub send: &'static str,
