@@ -177,7 +177,7 @@ fn answer(conn: &mut Conn, app: &App, campaign: &Campaign, letter: &Letter, answ
     invitation::take_up(conn, &app.keys, app.clock.now().date(), &code)?;
     let ticket = ticket::mint(&app.keys, &campaign.id, &code.as_bytes());
     let survey = asked(conn, campaign)?;
-    Ok(response::hand_in(conn, &app.keys, campaign, &survey, &ticket, answers)?)
+    Ok(response::hand_in(conn, &app.keys, campaign, &survey, &ticket, response::Mode::Online, answers)?)
 }
 
 fn code(letter: &Letter) -> anyhow::Result<InvitationCode> {

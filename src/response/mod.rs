@@ -63,21 +63,23 @@ pub struct Misfit {
     pub question: Code,
 }
 
-/// Takes one leaver's answers for their ticket. Both in the caller's write
-/// transaction, so that a ticket is spent if and only if its answers are kept.
+/// Takes one leaver's answers for their ticket, however they were given. Both in
+/// the caller's write transaction, so that a ticket is spent if and only if its
+/// answers are kept.
 pub fn hand_in(
     conn: &mut Conn,
     keys: &Keys,
     campaign: &Campaign,
     survey: &Survey,
     ticket: &Ticket,
+    mode: Mode,
     answers: &Answers,
 ) -> Result<(), HandInError> {
     ticket::spend(conn, keys, &campaign.id, ticket).map_err(|e| match e {
         SpendError::AlreadySpent => HandInError::AlreadySpent,
         SpendError::Database(e) => HandInError::Database(e),
     })?;
-    Ok(record(conn, &campaign.id, Mode::Online, survey, answers)?)
+    Ok(record(conn, &campaign.id, mode, survey, answers)?)
 }
 
 /// Keeps one person's answers.

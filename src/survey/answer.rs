@@ -39,15 +39,16 @@ pub enum Missing {
 impl Answer {
     /// Whether the answer is or includes `code`: what `ask_if` looks at. The
     /// reasons for a missing answer have codes of the same spelling as in
-    /// survey files (`prefer_not_to_say`).
+    /// survey files (`prefer_not_to_say`). What was not asked has no code, like
+    /// what was not answered.
     pub fn has(&self, code: &Code) -> bool {
         match self {
             Answer::One(one) => one == code,
             Answer::Many(many) => many.contains(code),
             Answer::Rating(n) => n.to_string() == code.as_str(),
             Answer::Number(n) => n.to_string() == code.as_str(),
+            Answer::Missing(Missing::NotAsked) | Answer::Month { .. } | Answer::Text(_) => false,
             Answer::Missing(missing) => missing.code() == code.as_str(),
-            Answer::Month { .. } | Answer::Text(_) => false,
         }
     }
 }
@@ -55,6 +56,10 @@ impl Answer {
 impl Missing {
     pub const ALL: [Missing; 4] =
         [Missing::NotKnown, Missing::PreferNotToSay, Missing::NotApplicable, Missing::NotAsked];
+
+    /// Those that an option of a survey can mean: nobody who is asked answers that
+    /// they were not.
+    pub const OF_OPTIONS: [Missing; 3] = [Missing::NotKnown, Missing::PreferNotToSay, Missing::NotApplicable];
 
     pub fn code(self) -> &'static str {
         match self {

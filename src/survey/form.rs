@@ -1,14 +1,22 @@
 //! A page of questions as a browser sends it in, and answers as it is filled with.
 //!
 //! The field `q.CODE` holds an option's code (or several), a rating, a number or a
-//! text; a month has `q.CODE.month` and `q.CODE.year`. "Prefer not to say" is one
-//! more option of choices and ratings, and a box of its own, `q.CODE.missing`,
-//! beside everything else.
+//! text; a month has `q.CODE.month` and `q.CODE.year`. On leavers' pages "prefer
+//! not to say" is one more option of choices and ratings, and a box of its own,
+//! `q.CODE.missing`, beside everything else. An interviewer's form has that field
+//! beside every question, for each of [`NOT_ANSWERED`].
 
 use super::answer::{Answer, Answers, Missing};
 use super::journey::admits;
 use super::model::{Code, Question, QuestionKind};
 use std::collections::BTreeSet;
+
+/// What an interviewer keeps apart: they would not say, they did not know, it did
+/// not come to that.
+pub const NOT_ANSWERED: [Missing; 3] = [Missing::PreferNotToSay, Missing::NotKnown, Missing::NotAsked];
+
+/// What leavers' pages offer.
+const LEFT_UNSAID: [Missing; 1] = [Missing::PreferNotToSay];
 
 /// An answer that cannot be taken as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,22 +60,33 @@ pub fn year_field(question: &Code) -> String {
     format!("q.{question}.year")
 }
 
-/// The name of the "prefer not to say" box of questions without options.
+/// The name of what says why there is no answer, where that is no option.
 pub fn missing_field(question: &Code) -> String {
     format!("q.{question}.missing")
 }
 
-/// Reads the answers to the `questions` of a page, and everything that is wrong
-/// with them, in the order of the questions. Fields of other names are let be.
+/// Reads the answers to the `questions` of a leaver's page, and everything that is
+/// wrong with them, in the order of the questions. Fields of other names are let be.
 pub fn read(questions: &[&Question], fields: &[(String, String)]) -> (Answers, Vec<FormProblem>) {
+    each(questions, |question| match answer(question, fields, &LEFT_UNSAID)? {
+        None if question.is_required => Err(Wrong::Missing),
+        answer => Ok(answer),
+    })
+}
+
+/// [`read`] for an interviewer's form: nothing has to be asked.
+pub fn read_interview(questions: &[&Question], fields: &[(String, String)]) -> (Answers, Vec<FormProblem>) {
+    each(questions, |question| answer(question, fields, &NOT_ANSWERED))
+}
+
+fn each(
+    questions: &[&Question],
+    read: impl Fn(&Question) -> Result<Option<Answer>, Wrong>,
+) -> (Answers, Vec<FormProblem>) {
     let mut answers = Answers::new();
     let mut problems = Vec::new();
     for question in questions {
-        let read = match answer(question, fields) {
-            Ok(None) if question.is_required => Err(Wrong::Missing),
-            other => other,
-        };
-        match read {
+        match read(question) {
             Ok(Some(answer)) => {
                 answers.insert(question.code.clone(), answer);
             }
@@ -104,7 +123,8 @@ pub fn fields(question: &Question, answer: &Answer) -> Vec<(String, String)> {
     }
 }
 
-fn answer(question: &Question, fields: &[(String, String)]) -> Result<Option<Answer>, Wrong> {
+/// `reasons`: those for which there may be no answer.
+fn answer(question: &Question, fields: &[(String, String)], reasons: &[Missing]) -> Result<Option<Answer>, Wrong> {
     let values = |name: String| -> Vec<&str> {
         let of_name = fields.iter().filter(|(field, _)| *field == name);
         of_name.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect()
@@ -122,12 +142,14 @@ fn answer(question: &Question, fields: &[(String, String)]) -> Result<Option<Ans
         QuestionKind::Text { max_length } => text(&given, *max_length)?,
     };
     let boxes = values(missing_field(&question.code));
-    let missing: BTreeSet<Missing> = boxes.iter().map(|code| missing(code)).collect::<Result<_, Wrong>>()?;
-    match (answer, missing.first()) {
-        (None, Some(missing)) => Ok(Some(Answer::Missing(*missing))),
-        (Some(Answer::Missing(said)), Some(missing)) if said == *missing => Ok(Some(Answer::Missing(said))),
+    let missing = only(&boxes)?.map(|code| missing(code, reasons)).transpose()?;
+    match (answer, missing) {
+        (None, Some(missing)) => Ok(Some(Answer::Missing(missing))),
+        (Some(Answer::Missing(said)), Some(missing)) if said == missing => Ok(Some(Answer::Missing(said))),
+        // Whoever has an answer has asked: "not asked" was chosen before.
+        (Some(answer), None | Some(Missing::NotAsked)) => Ok(Some(answer)),
         (Some(_), Some(_)) => Err(Wrong::ExclusiveWithOthers),
-        (answer, None) => Ok(answer),
+        (None, None) => Ok(None),
     }
 }
 
@@ -244,8 +266,8 @@ fn text(given: &[&str], max: usize) -> Result<Option<Answer>, Wrong> {
     }
 }
 
-fn missing(code: &str) -> Result<Missing, Wrong> {
-    Missing::ALL.into_iter().find(|missing| missing.code() == code).ok_or(Wrong::NotAnOption)
+fn missing(code: &str, reasons: &[Missing]) -> Result<Missing, Wrong> {
+    reasons.iter().copied().find(|missing| missing.code() == code).ok_or(Wrong::NotAnOption)
 }
 
 /// The one value; the same one twice is one.

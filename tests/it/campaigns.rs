@@ -126,7 +126,7 @@ on_both! {
         let (db, keys) = (&app.app.db, &app.app.keys);
         let ticket = ticket::mint(keys, &campaign.id, b"seed");
         let hand_in =
-            || db.write_blocking(|conn| response::hand_in(conn, keys, &campaign, &survey, &ticket, &answers()));
+            || db.write_blocking(|conn| response::hand_in(conn, keys, &campaign, &survey, &ticket, Mode::Independent, &answers()));
         hand_in().unwrap();
         assert!(matches!(hand_in(), Err(HandInError::AlreadySpent)));
         db.write_blocking(|conn| {
@@ -135,7 +135,7 @@ on_both! {
             response::store::assign(conn, &campaign.id, 1)?;
             assert_eq!(response::store::waiting(conn, &campaign.id)?, 0);
             let counted = response::store::counted(conn, &campaign.id)?;
-            assert_eq!((counted.len(), counted[0].release, counted[0].mode), (1, 1, Mode::Online));
+            assert_eq!((counted.len(), counted[0].release, counted[0].mode), (1, 1, Mode::Independent));
             let codes: Vec<&str> = counted[0].answers.keys().map(Code::as_str).collect();
             assert_eq!(codes, ["main_reason", "recommend"]);
             diesel::QueryResult::Ok(())
@@ -147,7 +147,7 @@ on_both! {
         let (db, keys) = (&app.app.db, &app.app.keys);
         let ticket = ticket::mint(keys, &campaign.id, b"seed");
         let hand_in = |answers: &Answers| {
-            db.write_blocking(|conn| response::hand_in(conn, keys, &campaign, &survey, &ticket, answers))
+            db.write_blocking(|conn| response::hand_in(conn, keys, &campaign, &survey, &ticket, Mode::Online, answers))
         };
         let unfit = Answers::from([(code("main_reason"), Answer::One(code("gold")))]);
         assert!(matches!(hand_in(&unfit), Err(HandInError::Database(_))));

@@ -77,7 +77,7 @@ impl Reader {
     /// The code as answers have it: the reason, for an option that means missing.
     fn answer_code(&mut self, question: &str, kind: Option<&QuestionKind>, code: At<Code>) -> Option<Code> {
         let Some(kind) = kind else { return Some(code.value) };
-        if Missing::ALL.iter().any(|missing| missing.code() == code.value.as_str()) {
+        if Missing::OF_OPTIONS.iter().any(|missing| missing.code() == code.value.as_str()) {
             return Some(code.value);
         }
         // As answers spell it: "07" is "7".

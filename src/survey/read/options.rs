@@ -107,9 +107,9 @@ impl Reader {
 
     fn means_missing(&mut self, fields: &Fields) -> Option<Missing> {
         let word = fields.string(self, "missing")?;
-        let found = Missing::ALL.into_iter().find(|missing| missing.code() == word.value);
+        let found = Missing::OF_OPTIONS.into_iter().find(|missing| missing.code() == word.value);
         if found.is_none() {
-            let hint = did_you_mean(word.value, Missing::ALL.map(Missing::code));
+            let hint = did_you_mean(word.value, Missing::OF_OPTIONS.map(Missing::code));
             self.problems.error(word.at, format!("{} is no reason for a missing answer", shown(word.value)), hint);
         }
         found
@@ -118,7 +118,7 @@ impl Reader {
     /// Answers at rest keep the reason and not the option: its name must belong to
     /// no other. Official lists have two options for one reason here and there.
     fn missing_is_unambiguous(&mut self, fields: &Fields, code: &At<Code>, missing: Option<Missing>, seen: &mut Seen) {
-        let reserved = Missing::ALL.into_iter().find(|reason| reason.code() == code.value.as_str());
+        let reserved = Missing::OF_OPTIONS.into_iter().find(|reason| reason.code() == code.value.as_str());
         if let Some(reason) = reserved
             && missing != Some(reason)
             && !fields.has("missing")

@@ -113,6 +113,14 @@ fn an_option_that_means_missing_is_asked_about_by_its_reason() {
 }
 
 #[test]
+fn an_option_may_be_called_as_an_interviewer_says_of_what_was_not_asked() {
+    let source = WHOLE.replace("code = \"neither\"", "code = \"not_asked\"");
+    assert!(parse(&source).is_ok());
+    let marked = WHOLE.replace("missing = \"not_applicable\"", "missing = \"not_asked\"");
+    assert!(problems(&marked).iter().any(|problem| problem.message.contains("no reason for a missing answer")));
+}
+
+#[test]
 fn every_problem_is_told_in_the_order_of_the_file() {
     let source =
         "kind = \"exit\"\nminutes = 0\n[[section]]\ncode = \"A\"\n[[section.question]]\ncode = \"q\"\ntype = \"x\"\n";

@@ -1,8 +1,19 @@
 use super::*;
-use crate::survey::form::{FormProblem, Wrong, fields, read};
+use crate::survey::form::{FormProblem, NOT_ANSWERED, Wrong, fields, missing_field, read, read_interview};
 
-/// Reads one question of [`whole`].
+type Read = fn(&[&Question], &[(String, String)]) -> (Answers, Vec<FormProblem>);
+
+/// Reads one question of [`whole`] from a leaver's page.
 fn sent(question: &str, given: &[(&str, &str)]) -> Result<Option<Answer>, Wrong> {
+    one_of(read, question, given)
+}
+
+/// The same from an interviewer's form.
+fn entered(question: &str, given: &[(&str, &str)]) -> Result<Option<Answer>, Wrong> {
+    one_of(read_interview, question, given)
+}
+
+fn one_of(read: Read, question: &str, given: &[(&str, &str)]) -> Result<Option<Answer>, Wrong> {
     let survey = whole();
     let fields: Vec<(String, String)> = given.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
     let (mut answers, mut problems) = read(&[survey.question(question).unwrap()], &fields);
@@ -94,6 +105,42 @@ fn the_box_for_not_saying_goes_with_nothing_else() {
 }
 
 #[test]
+fn an_interviewer_keeps_refused_not_known_and_not_asked_apart_whatever_the_question() {
+    for question in whole().questions() {
+        let name = missing_field(&question.code);
+        for missing in NOT_ANSWERED {
+            let read = entered(question.code.as_str(), &[(&name, missing.code())]);
+            assert_eq!(read, Ok(Some(Answer::Missing(missing))), "{}", question.code);
+        }
+        assert_eq!(entered(question.code.as_str(), &[]), Ok(None), "{} may stay unasked", question.code);
+        assert_eq!(entered(question.code.as_str(), &[(&name, "not_applicable")]), Err(Wrong::NotAnOption));
+        let two = [(name.as_str(), "not_asked"), (name.as_str(), "not_known")];
+        assert_eq!(entered(question.code.as_str(), &two), Err(Wrong::MoreThanOne));
+    }
+}
+
+#[test]
+fn an_answer_goes_before_not_asked_and_with_no_other_reason() {
+    let cases = |missing| entered("cases", &[("q.cases", "3"), ("q.cases.missing", missing)]);
+    assert_eq!(cases("not_asked"), Ok(Some(Answer::Number(3))));
+    assert_eq!(cases("not_known"), Err(Wrong::ExclusiveWithOthers));
+    assert_eq!(cases("prefer_not_to_say"), Err(Wrong::ExclusiveWithOthers));
+    let own = [("q.reasons", "dont_know"), ("q.reasons.missing", "not_known")];
+    assert_eq!(entered("reasons", &own), Ok(Some(Answer::Missing(Missing::NotKnown))));
+}
+
+#[test]
+fn a_leaver_can_only_prefer_not_to_say() {
+    for question in whole().questions() {
+        let name = missing_field(&question.code);
+        for missing in Missing::ALL.into_iter().filter(|missing| *missing != Missing::PreferNotToSay) {
+            let read = sent(question.code.as_str(), &[(&name, missing.code())]);
+            assert_eq!(read, Err(Wrong::NotAnOption), "{} {missing:?}", question.code);
+        }
+    }
+}
+
+#[test]
 fn every_problem_of_a_page_is_told_in_the_order_of_its_questions() {
     let survey = whole();
     let questions: Vec<&Question> = survey.sections[2].questions.iter().collect();
@@ -109,9 +156,19 @@ proptest! {
     fn answers_fill_a_page_that_reads_back_as_them((survey, given) in some_answers()) {
         for question in survey.questions() {
             let Some(answer) = given.get(&question.code) else { continue };
-            let (read, problems) = read(&[question], &fields(question, answer));
-            prop_assert_eq!(problems, []);
-            prop_assert_eq!(read.get(&question.code), Some(answer));
+            let (sent, problems) = read(&[question], &fields(question, answer));
+            let is_offered = match answer {
+                Answer::Missing(Missing::PreferNotToSay) => true,
+                Answer::Missing(missing) => question.choices().iter().any(|choice| choice.missing == Some(*missing)),
+                _ => true,
+            };
+            prop_assert_eq!(problems.is_empty(), is_offered);
+            prop_assert_eq!(sent.get(&question.code), Some(answer).filter(|_| is_offered));
+            let (entered, problems) = read_interview(&[question], &fields(question, answer));
+            if is_offered || *answer != Answer::Missing(Missing::NotApplicable) {
+                prop_assert_eq!(problems, []);
+                prop_assert_eq!(entered.get(&question.code), Some(answer));
+            }
         }
     }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::survey::journey::{Open, asked, asked_questions, next, open_problems, previous, prune};
+use crate::survey::journey::{Open, asked, asked_questions, next, open_problems, previous, prune, with_not_asked};
 
 fn codes_of(sections: Vec<&crate::survey::Section>) -> Vec<&str> {
     sections.into_iter().map(|section| section.code.as_str()).collect()
@@ -63,7 +63,38 @@ fn a_section_that_is_not_there_leads_to_the_start() {
     assert_eq!(after.code.as_str(), "more");
 }
 
+#[test]
+fn no_reason_for_a_missing_answer_is_in_a_base() {
+    for question in whole().questions() {
+        for missing in Missing::ALL {
+            assert_eq!(question.counts_in(&Answer::Missing(missing)), None, "{} {missing:?}", question.code);
+        }
+    }
+}
+
+#[test]
+fn a_question_that_was_not_asked_decides_nothing() {
+    let not_asked = Answer::Missing(Missing::NotAsked);
+    assert!(!not_asked.has(&code("not_asked")), "a survey may have an option of that code");
+    let ended = with_not_asked(&whole(), &answers(&[("team", one("elsewhere"))]));
+    let not = || not_asked.clone();
+    assert_eq!(ended, answers(&[("team", one("elsewhere")), ("role", not()), ("leaving_date", not())]));
+}
+
 proptest! {
+    #[test]
+    fn an_interview_ends_with_something_for_all_that_was_to_be_asked((survey, given) in some_answers()) {
+        let ended = with_not_asked(&survey, &given);
+        prop_assert_eq!(&prune(&survey, &ended), &ended);
+        prop_assert_eq!(asked(&survey, &ended), asked(&survey, &given));
+        prop_assert_eq!(open_problems(&survey, &ended), []);
+        let pruned = prune(&survey, &given);
+        for (question, answer) in &ended {
+            let kept = pruned.get(question).unwrap_or(&Answer::Missing(Missing::NotAsked));
+            prop_assert_eq!(kept, answer);
+        }
+    }
+
     #[test]
     fn pruned_answers_belong_to_questions_that_are_asked((survey, given) in some_answers()) {
         let pruned = prune(&survey, &given);

@@ -6,7 +6,7 @@ use super::section::{self, Visit};
 use super::words::Words;
 use super::{backup, language};
 use crate::app::App;
-use crate::response::{self, HandInError};
+use crate::response::{self, HandInError, Mode};
 use crate::survey::{Answers, Lang};
 use crate::web::{Fields, Site, ui};
 use actix_web::http::{StatusCode, header};
@@ -63,7 +63,7 @@ async fn keep(app: &App, place: Place, answers: Answers) -> Result<(), Closed> {
     app.db
         .write(move |conn| {
             let Place { campaign, survey, ticket } = &place;
-            response::hand_in(conn, &keys, campaign, survey, ticket, &answers).map_err(|e| match e {
+            response::hand_in(conn, &keys, campaign, survey, ticket, Mode::Online, &answers).map_err(|e| match e {
                 HandInError::AlreadySpent => Closed::NotGood,
                 HandInError::Database(e) => Closed::from(e),
             })
