@@ -25,6 +25,8 @@ pub struct Account {
     /// No until its owner has followed the first link.
     pub has_password: bool,
     pub is_closed: bool,
+    /// An interviewer, or somebody of HR who holds interviews besides.
+    pub holds_interviews: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -68,7 +70,15 @@ pub fn open(conn: &mut Conn, role: Role, name: &str, email: EmailAddress) -> Res
     if name.chars().count() > MAX_NAME {
         return Err(OpenAccountError::NameTooLong);
     }
-    let account = Account { id: AccountId::random(), role, email, name, has_password: false, is_closed: false };
+    let account = Account {
+        id: AccountId::random(),
+        holds_interviews: matches!(role, Role::Interviewer(_)),
+        role,
+        email,
+        name,
+        has_password: false,
+        is_closed: false,
+    };
     match store::insert_account(conn, &account) {
         Ok(()) => Ok(account),
         Err(e) if db::is_unique_violation(&e) => Err(OpenAccountError::EmailTaken),

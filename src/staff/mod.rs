@@ -11,10 +11,12 @@
 //! - [`link`]: one-time links, for set-up, signing in and choosing a password
 //! - [`token`]: API tokens
 //! - [`sign_in`]: all of these put together
+//! - [`interviewer`]: who holds interviews, and for whom
 
 pub mod account;
 mod email;
 pub mod guessing;
+pub mod interviewer;
 pub mod link;
 pub mod organisation;
 pub mod password;
@@ -28,6 +30,7 @@ pub mod token;
 pub use account::{Account, Role};
 pub use email::{EmailAddress, InvalidEmailAddress};
 pub use guessing::Guard;
+pub use interviewer::Interviewer;
 pub use organisation::Organisation;
 pub use password::{Hasher, Password};
 

@@ -1,14 +1,17 @@
 //! Queries on the tables of `staff`, and nothing else.
 
+pub(super) mod interviewer;
+
 use super::account::{Account, Role};
 use super::email::EmailAddress;
 use super::organisation::Organisation;
 use super::token::{ApiToken, READ_RELEASES};
 use crate::clock::Time;
 use crate::db::Conn;
-use crate::db::schema::{account, api_token, organisation, session, sign_in_link};
+use crate::db::schema::{account, api_token, interviewer_organisation, organisation, session, sign_in_link};
 use crate::id::{AccountId, ApiTokenId, OrganisationId, SessionId};
 use diesel::QueryResult;
+use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
 
 // Organisations.
@@ -34,18 +37,40 @@ pub(super) fn organisations(conn: &mut Conn) -> QueryResult<Vec<Organisation>> {
 
 // Accounts.
 
-/// All but the password's hash, of which only its presence leaves this file.
-type AccountRow = (AccountId, Option<OrganisationId>, String, String, String, Option<String>, bool);
+/// All but the password's hash, of which only its presence leaves this file; and
+/// whether somebody has its owner hold interviews.
+type AccountRow = (AccountId, Option<OrganisationId>, String, String, String, Option<String>, bool, bool);
 
-fn account_from((id, organisation, email, name, role, password, is_closed): AccountRow) -> QueryResult<Account> {
+#[auto_type]
+fn account_row() -> _ {
+    let serving = interviewer_organisation::table.filter(interviewer_organisation::account_id.eq(account::id));
+    (
+        account::id,
+        account::organisation_id,
+        account::email,
+        account::name,
+        account::role,
+        account::password_hash,
+        account::is_closed,
+        exists(serving),
+    )
+}
+
+fn account_from(row: AccountRow) -> QueryResult<Account> {
+    let (id, organisation, email, name, role, password, is_closed, serves) = row;
     let role = match (role.as_str(), organisation) {
         ("administrator", None) => Role::Administrator,
         ("hr", Some(organisation)) => Role::Hr(organisation),
         ("interviewer", organisation) => Role::Interviewer(organisation),
         _ => return Err(unreadable("account.role")),
     };
+    let holds_interviews = match role {
+        Role::Administrator => false,
+        Role::Hr(_) => serves,
+        Role::Interviewer(_) => true,
+    };
     let email: EmailAddress = email.parse().map_err(|_not_an_address| unreadable("account.email"))?;
-    Ok(Account { id, role, email, name, has_password: password.is_some(), is_closed })
+    Ok(Account { id, role, email, name, has_password: password.is_some(), is_closed, holds_interviews })
 }
 
 fn unreadable(column: &'static str) -> diesel::result::Error {
@@ -67,11 +92,13 @@ pub(super) fn insert_account(conn: &mut Conn, new: &Account) -> QueryResult<()> 
 }
 
 pub(super) fn account(conn: &mut Conn, id: &AccountId) -> QueryResult<Option<Account>> {
-    account::table.find(id).first::<AccountRow>(conn).optional()?.map(account_from).transpose()
+    let row: Option<AccountRow> = account::table.find(id).select(account_row()).first(conn).optional()?;
+    row.map(account_from).transpose()
 }
 
 pub(super) fn account_by_email(conn: &mut Conn, email: &EmailAddress) -> QueryResult<Option<Account>> {
-    let row: Option<AccountRow> = account::table.filter(account::email.eq(email.as_str())).first(conn).optional()?;
+    let theirs = account::table.filter(account::email.eq(email.as_str()));
+    let row: Option<AccountRow> = theirs.select(account_row()).first(conn).optional()?;
     row.map(account_from).transpose()
 }
 
@@ -80,7 +107,7 @@ pub(super) fn password_hash(conn: &mut Conn, id: &AccountId) -> QueryResult<Opti
 }
 
 pub(super) fn accounts(conn: &mut Conn, organisation: Option<&OrganisationId>) -> QueryResult<Vec<Account>> {
-    let all = account::table.order(account::name).into_boxed();
+    let all = account::table.order(account::name).select(account_row()).into_boxed();
     let some = match organisation {
         Some(id) => all.filter(account::organisation_id.eq(id)),
         None => all.filter(account::role.eq(Role::Administrator.as_str())),
@@ -115,7 +142,7 @@ pub(super) fn account_of_session(conn: &mut Conn, id: &SessionId, now: Time) -> 
         .filter(session::id.eq(id))
         .filter(session::expires_at.gt(now))
         .filter(account::is_closed.eq(false))
-        .select(account::all_columns)
+        .select(account_row())
         .first(conn)
         .optional()?;
     row.map(account_from).transpose()

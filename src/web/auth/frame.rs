@@ -5,7 +5,7 @@ use crate::web::ui::{self, Button, Frame, Look, NavItem};
 use maud::{Markup, html};
 
 const HR: [(&str, &str); 3] = [("/hr/campaigns", "Campaigns"), ("/hr/tokens", "API tokens"), ("/hr/record", "Record")];
-const INTERVIEWER: [(&str, &str); 1] = [("/interviews", "My interviews")];
+const INTERVIEWER: [(&str, &str); 2] = [("/interviews", "My interviews"), ("/interviews/conflicts", "Conflicts")];
 const ADMINISTRATOR: [(&str, &str); 4] = [
     ("/admin/organisations", "Organisations"),
     ("/admin/administrators", "Administrators"),
@@ -16,13 +16,14 @@ const ADMINISTRATOR: [(&str, &str); 4] = [
 /// The layout for whoever is signed in; `here` is the entry of the navigation
 /// that the page belongs to.
 pub fn frame<'a>(account: &Account, title: &'a str, here: &str) -> Frame<'a> {
-    let entries: &[(&'static str, &'static str)] = match account.role {
+    let own: &[(&'static str, &'static str)] = match account.role {
         Role::Administrator => &ADMINISTRATOR,
         Role::Hr(_) => &HR,
-        Role::Interviewer(_) => &INTERVIEWER,
+        Role::Interviewer(_) => &[],
     };
-    let nav =
-        entries.iter().map(|(href, label)| NavItem { href, label, is_current: *href == here }).collect::<Vec<_>>();
+    let besides: &[(&'static str, &'static str)] = if account.holds_interviews { &INTERVIEWER } else { &[] };
+    let entries = own.iter().chain(besides);
+    let nav = entries.map(|(href, label)| NavItem { href, label, is_current: *href == here }).collect();
     Frame { nav, aside: Some(aside(account)), home: Some(super::home(&account.role)), ..Frame::new(title) }
 }
 

@@ -23,7 +23,7 @@ use crate::app::App;
 use crate::audit::Actor;
 use crate::id::{OrganisationId, SessionId};
 use crate::staff::guessing::Network;
-use crate::staff::{self, Account, Role};
+use crate::staff::{self, Account, Interviewer, Role};
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::Data;
@@ -51,6 +51,13 @@ pub struct AdminUser {
     pub account: Account,
 }
 
+/// Somebody who holds interviews: an interviewer, or one of HR who does so besides.
+#[derive(Clone, Debug)]
+pub struct InterviewerUser {
+    pub account: Account,
+    pub interviewer: Interviewer,
+}
+
 /// A program of an organisation's, with a token that may read releases.
 #[derive(Clone, Debug)]
 pub struct ApiClient {
@@ -58,6 +65,12 @@ pub struct ApiClient {
 }
 
 impl HrUser {
+    pub fn actor(&self) -> Actor {
+        Actor::of(&self.account)
+    }
+}
+
+impl InterviewerUser {
     pub fn actor(&self) -> Actor {
         Actor::of(&self.account)
     }
@@ -93,6 +106,21 @@ impl FromRequest for HrUser {
                 Role::Hr(organisation_id) => Ok(HrUser { account, organisation_id }),
                 Role::Administrator | Role::Interviewer(_) => Err(Error::NotFound),
             }
+        })
+    }
+}
+
+impl FromRequest for InterviewerUser {
+    type Error = Error;
+    type Future = Found<Self>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        Box::pin(async move {
+            let (app, account) = (app_of(&req)?, staff_user(&req).await?.account);
+            let id = account.id.clone();
+            let interviewer = app.db.read(move |conn| staff::interviewer::get(conn, &id)).await?;
+            Ok(InterviewerUser { account, interviewer: interviewer.ok_or(Error::NotFound)? })
         })
     }
 }
