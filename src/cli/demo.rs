@@ -106,7 +106,7 @@ fn found(conn: &mut Conn, app: &App) -> anyhow::Result<Council> {
         answer(conn, app, &leavers, letter, &answers)?;
     }
     for letter in letters.iter().skip(ANSWERED).take(DECLINED) {
-        invitation::decline(conn, &app.keys, now.date(), &code(letter)?)?;
+        invitation::decline(conn, &app.keys, now.date(), &code(letter)?, None)?;
     }
     let made = freeze(conn, app, &leavers, &council.name)?;
     release::store::publish(conn, &leavers.id, made.number)?;

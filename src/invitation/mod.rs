@@ -6,20 +6,22 @@
 //! invited; nothing here says of one person what they did with the offer.
 
 mod code;
+mod decline;
 mod outreach;
 pub mod people;
 mod qr;
 pub mod store;
 
 pub use code::InvitationCode;
+pub use decline::{DeclineReason, decline};
 pub use outreach::{Letter, Letters, Ready, letters, mint_code, ready, remind, send};
 pub use people::Person;
 pub use qr::qr_svg;
-pub use store::uptake;
+pub use store::{decline_tally, reached_since, uptake};
 
 use crate::campaign::{self, Campaign};
 use crate::db::Conn;
-use crate::id::CampaignId;
+use crate::id::{CampaignId, InvitationId};
 use crate::secret::Keys;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -50,6 +52,7 @@ impl State {
 /// What somebody who holds a code may know: no name, no address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
+    pub invitation_id: InvitationId,
     pub campaign_id: CampaignId,
     pub state: State,
 }
@@ -71,6 +74,13 @@ impl Counts {
     pub fn reached(&self) -> u64 {
         self.offered.saturating_sub(self.unsent)
     }
+}
+
+/// Of those to whom the offer first went out in a stretch of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    pub offered: u64,
+    pub taken_up: u64,
 }
 
 /// Why a code is of no use. Unknown, malformed, spent, foreign and late are one:
@@ -111,36 +121,43 @@ pub fn invite(conn: &mut Conn, campaign: &Campaign, people: Vec<Person>) -> dies
 /// Looks at the offer behind a code without changing anything.
 pub fn look(conn: &mut Conn, keys: &Keys, today: NaiveDate, code: &InvitationCode) -> Result<Offer, Refused> {
     let found = usable(conn, keys, today, code)?;
-    Ok(Offer { campaign_id: found.campaign_id, state: found.state })
+    let state = found.state;
+    Ok(found.offer(state))
 }
 
 /// Takes the offer up, so that the code can be exchanged for its ticket. Doing
 /// it again with the same code is the same as once: the link opened twice. A
 /// second code of the same person (from a reminder) is refused.
-pub fn take_up(conn: &mut Conn, keys: &Keys, today: NaiveDate, code: &InvitationCode) -> Result<CampaignId, Refused> {
+pub fn take_up(conn: &mut Conn, keys: &Keys, today: NaiveDate, code: &InvitationCode) -> Result<Offer, Refused> {
     let found = usable(conn, keys, today, code)?;
-    if found.is_exchanged {
-        return Ok(found.campaign_id);
-    }
     let from = [State::Offered, State::Declined];
     if store::change(conn, &found.invitation_id, &from, State::TakenUp)? {
         store::mark_exchanged(conn, &found.code_hash)?;
-        return Ok(found.campaign_id);
+        return Ok(found.offer(State::TakenUp));
     }
-    // Somebody was faster since we looked: fine if it was with this very code.
+    // It was taken up before, or somebody was faster since we looked: fine if it
+    // was with this very code.
     let again = store::by_code(conn, &found.code_hash)?.ok_or(Refused::NotGood)?;
-    if again.is_exchanged { Ok(again.campaign_id) } else { Err(Refused::NotGood) }
+    if again.is_exchanged { Ok(again.offer(State::TakenUp)) } else { Err(Refused::NotGood) }
 }
 
-/// Declines the offer. It can still be taken up afterwards: minds change.
-pub fn decline(conn: &mut Conn, keys: &Keys, today: NaiveDate, code: &InvitationCode) -> Result<CampaignId, Refused> {
-    let found = usable(conn, keys, today, code)?;
-    let from = [State::Offered, State::Declined];
-    if store::change(conn, &found.invitation_id, &from, State::Declined)? {
-        Ok(found.campaign_id)
-    } else {
-        Err(Refused::NotGood)
+/// Lets an offer that was taken up stand again, with all of its codes: for an
+/// interview that came to nothing, whose ticket went with its case. Never for one
+/// whose ticket is in somebody's hands: another code would get them a second one.
+/// False: it is not taken up (any more).
+pub fn stand_again(conn: &mut Conn, id: &InvitationId) -> diesel::QueryResult<bool> {
+    let is_changed = store::change(conn, id, &[State::TakenUp], State::Offered)?;
+    if is_changed {
+        store::take_back(conn, id)?;
     }
+    Ok(is_changed)
+}
+
+/// Declines for somebody who had taken the offer up to be interviewed. The code
+/// that they did it with, and no other, takes it up again: they may hold its
+/// ticket. False: it is not taken up (any more).
+pub fn withdraw(conn: &mut Conn, id: &InvitationId) -> diesel::QueryResult<bool> {
+    store::change(conn, id, &[State::TakenUp], State::Declined)
 }
 
 /// The invitation behind a code, if the code is good for anything today. A code
@@ -151,8 +168,9 @@ fn usable(conn: &mut Conn, keys: &Keys, today: NaiveDate, code: &InvitationCode)
     let campaign = campaign::store::get(conn, &found.campaign_id)?.ok_or(Refused::NotGood)?;
     let is_good = match (found.state, found.is_exchanged) {
         (State::TakenUp, true) => campaign.takes_responses(today),
-        (State::TakenUp, false) => false,
-        (State::Offered | State::Declined, _) => campaign.takes_invitations(today),
+        (State::Offered | State::Declined, true) => campaign.takes_invitations(today),
+        // Nobody gets the tickets of two codes.
+        (_, false) => campaign.takes_invitations(today) && !store::has_exchanged(conn, &found.invitation_id)?,
     };
     if is_good { Ok(found) } else { Err(Refused::NotGood) }
 }

@@ -1,13 +1,18 @@
 //! Invitations and their codes at rest: queries, nothing else. No query lists
 //! people by what became of their offer.
 
+mod counts;
+
+pub(super) use counts::count_reason;
+pub use counts::{decline_tally, reached_since, uptake};
+
 use super::people::{Channel, Email, Person};
-use super::{Counts, State};
+use super::{Offer, State};
 use crate::db::Conn;
 use crate::db::schema::{invitation, invitation_code, mail};
 use crate::id::{CampaignId, InvitationId};
 use chrono::NaiveDate;
-use diesel::dsl::{count_star, exists, not};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 /// The invitation that a code belongs to.
@@ -18,6 +23,12 @@ pub(super) struct Found {
     pub campaign_id: CampaignId,
     pub state: State,
     pub is_exchanged: bool,
+}
+
+impl Found {
+    pub fn offer(self, state: State) -> Offer {
+        Offer { invitation_id: self.invitation_id, campaign_id: self.campaign_id, state }
+    }
 }
 
 pub(super) fn by_code(conn: &mut Conn, code_hash: &str) -> QueryResult<Option<Found>> {
@@ -32,6 +43,11 @@ pub(super) fn by_code(conn: &mut Conn, code_hash: &str) -> QueryResult<Option<Fo
         Ok(Found { code_hash, invitation_id, campaign_id, state: state_of(&state)?, is_exchanged })
     })
     .transpose()
+}
+
+pub(super) fn state(conn: &mut Conn, id: &InvitationId) -> QueryResult<State> {
+    let state: String = invitation::table.find(id).select(invitation::state).first(conn)?;
+    state_of(&state)
 }
 
 /// Moves an invitation on, if it is in one of the states `from` at that moment.
@@ -51,6 +67,22 @@ pub(super) fn mark_exchanged(conn: &mut Conn, code_hash: &str) -> QueryResult<()
         .map(drop)
 }
 
+/// Whether one of the invitation's codes was exchanged.
+pub(super) fn has_exchanged(conn: &mut Conn, id: &InvitationId) -> QueryResult<bool> {
+    let exchanged = invitation_code::table
+        .filter(invitation_code::invitation_id.eq(id))
+        .filter(invitation_code::is_exchanged.eq(true));
+    diesel::select(exists(exchanged)).get_result(conn)
+}
+
+/// None of the invitation's codes counts as exchanged any more.
+pub(super) fn take_back(conn: &mut Conn, id: &InvitationId) -> QueryResult<()> {
+    diesel::update(invitation_code::table.filter(invitation_code::invitation_id.eq(id)))
+        .set(invitation_code::is_exchanged.eq(false))
+        .execute(conn)
+        .map(drop)
+}
+
 /// Keeps a new code's hash. A code that exists already is a unique violation.
 pub fn add_code(conn: &mut Conn, id: &InvitationId, code_hash: &str) -> QueryResult<()> {
     diesel::insert_into(invitation_code::table)
@@ -61,32 +93,6 @@ pub fn add_code(conn: &mut Conn, id: &InvitationId, code_hash: &str) -> QueryRes
         ))
         .execute(conn)
         .map(drop)
-}
-
-/// How many were invited to a campaign, and what became of it.
-pub fn uptake(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Counts> {
-    let rows: Vec<(String, i64)> = invitation::table
-        .filter(invitation::campaign_id.eq(campaign))
-        .group_by(invitation::state)
-        .select((invitation::state, count_star()))
-        .load(conn)?;
-    let unsent: i64 = invitation::table
-        .filter(invitation::campaign_id.eq(campaign))
-        .filter(invitation::state.eq(State::Offered.as_str()))
-        .filter(invitation::times_sent.eq(0))
-        .count()
-        .get_result(conn)?;
-    let mut counts = Counts { unsent: u64::try_from(unsent).unwrap_or(0), ..Counts::default() };
-    for (state, n) in rows {
-        let n = u64::try_from(n).unwrap_or(0);
-        counts.offered += n;
-        match state_of(&state)? {
-            State::Offered => counts.outstanding += n,
-            State::TakenUp => counts.taken_up += n,
-            State::Declined => counts.declined += n,
-        }
-    }
-    Ok(counts)
 }
 
 /// Everybody who was invited to a campaign; not what they made of it.
@@ -155,6 +161,9 @@ pub fn addressee(conn: &mut Conn, id: &InvitationId) -> QueryResult<Option<Addre
 pub fn count_sent(conn: &mut Conn, id: &InvitationId, today: NaiveDate) -> QueryResult<()> {
     diesel::update(invitation::table.find(id))
         .set((invitation::times_sent.eq(invitation::times_sent + 1), invitation::last_sent_on.eq(today)))
+        .execute(conn)?;
+    diesel::update(invitation::table.find(id).filter(invitation::first_sent_on.is_null()))
+        .set(invitation::first_sent_on.eq(today))
         .execute(conn)
         .map(drop)
 }

@@ -90,15 +90,19 @@ impl Ground {
     }
 
     fn take_up(&self, today: NaiveDate, code: &InvitationCode) -> Result<CampaignId, Refused> {
-        self.db.write_blocking(|conn| take_up(conn, &self.keys, today, code))
+        self.db.write_blocking(|conn| Ok(take_up(conn, &self.keys, today, code)?.campaign_id))
     }
 
-    fn decline(&self, code: &InvitationCode) -> Result<CampaignId, Refused> {
-        self.db.write_blocking(|conn| decline(conn, &self.keys, day(2), code))
+    fn decline(&self, code: &InvitationCode, reason: Option<DeclineReason>) -> Result<Offer, Refused> {
+        self.db.write_blocking(|conn| decline(conn, &self.keys, day(2), code, reason))
     }
 
     fn look(&self, code: &InvitationCode) -> Option<State> {
-        self.db.read_blocking(|conn| look(conn, &self.keys, day(2), code)).ok().map(|offer| offer.state)
+        self.offer(code).map(|offer| offer.state)
+    }
+
+    fn offer(&self, code: &InvitationCode) -> Option<Offer> {
+        self.db.read_blocking(|conn| look(conn, &self.keys, day(2), code)).ok()
     }
 
     fn counts(&self) -> Counts {
@@ -114,7 +118,7 @@ fn an_offer_is_taken_up_once_and_again_with_the_same_code_only() {
     assert_eq!(ground.take_up(day(2), &second).unwrap(), ground.campaign);
     assert_eq!(ground.take_up(day(2), &second).unwrap(), ground.campaign);
     assert!(matches!(ground.take_up(day(2), &first), Err(Refused::NotGood)));
-    assert!(matches!(ground.decline(&second), Err(Refused::NotGood)));
+    assert!(matches!(ground.decline(&second, None), Err(Refused::NotGood)));
     assert_eq!((ground.look(&first), ground.look(&second)), (None, Some(State::TakenUp)));
     assert_eq!(ground.counts(), Counts { offered: 1, taken_up: 1, ..Counts::default() });
 }
@@ -124,12 +128,62 @@ fn who_declined_may_think_again() {
     let ground = ground();
     let [first, second] = ground.person(2).try_into().unwrap();
     ground.person(1);
-    ground.decline(&first).unwrap();
-    ground.decline(&first).unwrap();
+    ground.decline(&first, Some(DeclineReason::NoTime)).unwrap();
+    ground.decline(&first, Some(DeclineReason::Other)).unwrap();
     assert_eq!(ground.look(&second), Some(State::Declined));
     assert_eq!(ground.counts(), Counts { offered: 2, declined: 1, outstanding: 1, unsent: 1, ..Counts::default() });
     ground.take_up(day(2), &first).unwrap();
     assert_eq!(ground.counts(), Counts { offered: 2, taken_up: 1, outstanding: 1, unsent: 1, ..Counts::default() });
+    let tally = ground.db.read_blocking(|conn| decline_tally(conn, &ground.campaign)).unwrap();
+    assert_eq!(tally, [(DeclineReason::NoTime, 1)].into(), "once, with what they said first");
+}
+
+#[test]
+fn an_offer_that_stands_again_is_taken_up_with_any_of_its_codes() {
+    let ground = ground();
+    let [first, second] = ground.person(2).try_into().unwrap();
+    let id = ground.offer(&first).unwrap().invitation_id;
+    let stand_again = || ground.db.write_blocking(|conn| stand_again(conn, &id)).unwrap();
+    assert!(!stand_again(), "it stands already");
+    ground.take_up(day(2), &first).unwrap();
+    assert!(stand_again());
+    assert_eq!((ground.look(&first), ground.look(&second)), (Some(State::Offered), Some(State::Offered)));
+    ground.take_up(day(2), &second).unwrap();
+    assert_eq!((ground.look(&first), ground.look(&second)), (None, Some(State::TakenUp)));
+}
+
+#[test]
+fn who_withdraws_comes_back_with_the_same_code_only() {
+    let ground = ground();
+    let [first, second] = ground.person(2).try_into().unwrap();
+    ground.take_up(day(2), &first).unwrap();
+    let id = ground.offer(&first).unwrap().invitation_id;
+    let withdraw = || ground.db.write_blocking(|conn| withdraw(conn, &id)).unwrap();
+    assert!(withdraw() && !withdraw());
+    assert_eq!((ground.look(&first), ground.look(&second)), (Some(State::Declined), None));
+    assert!(matches!(ground.take_up(day(2), &second), Err(Refused::NotGood)));
+    ground.take_up(day(2), &first).unwrap();
+    assert_eq!(ground.look(&first), Some(State::TakenUp));
+    let tally = ground.db.read_blocking(|conn| decline_tally(conn, &ground.campaign)).unwrap();
+    assert!(tally.is_empty());
+}
+
+#[test]
+fn uptake_is_counted_from_the_day_on_which_the_offer_first_went_out() {
+    let ground = ground();
+    let codes: Vec<_> = (0..3).map(|_| ground.person(1).remove(0)).collect();
+    for (n, code) in (2..).zip(&codes) {
+        let id = ground.offer(code).unwrap().invitation_id;
+        let sent = |on| ground.db.write_blocking(|conn| store::count_sent(conn, &id, on)).unwrap();
+        sent(day(n));
+        sent(day(9));
+    }
+    ground.take_up(day(9), &codes[0]).unwrap();
+    ground.take_up(day(9), &codes[2]).unwrap();
+    let since = |n| ground.db.read_blocking(|conn| reached_since(conn, &ground.campaign, day(n))).unwrap();
+    assert_eq!(since(2), Reached { offered: 3, taken_up: 2 });
+    assert_eq!(since(3), Reached { offered: 2, taken_up: 1 });
+    assert_eq!(since(5), Reached::default(), "reminders are no first sending");
 }
 
 #[test]

@@ -58,7 +58,10 @@ async fn say_no(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) -> 
         return Ok(sure(&invited, lang));
     }
     let (keys, today) = (site.app.keys.clone(), site.app.clock.now().date());
-    site.app.db.write(move |conn| invitation::decline(conn, &keys, today, &invited.code).map_err(Closed::from)).await?;
+    site.app
+        .db
+        .write(move |conn| invitation::decline(conn, &keys, today, &invited.code, None).map_err(Closed::from))
+        .await?;
     Ok(declined(lang))
 }
 
@@ -85,7 +88,7 @@ async fn exchange(site: &Site, typed: &str) -> Result<place::Place, Closed> {
     let code = InvitationCode::read(typed).unwrap_or_else(InvitationCode::random);
     let seed = code.as_bytes();
     let taken = site.app.db.write(move |conn| invitation::take_up(conn, &keys, today, &code).map_err(Closed::from));
-    let campaign = taken.await?;
+    let campaign = taken.await?.campaign_id;
     let ticket = ticket::mint(&site.app.keys, &campaign, &seed);
     place::enter(site, campaign, ticket).await
 }
