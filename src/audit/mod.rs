@@ -71,6 +71,7 @@ actions! {
     OpenCampaign "open_campaign" "Opened campaign"
     CloseCampaign "close_campaign" "Closed campaign"
     RaiseMinBase "raise_min_base" "Raised the smallest group of"
+    ChangeModes "change_modes" "Changed the ways to take part in"
     AddPeople "add_people" "Added people to"
     SendInvitations "send_invitations" "Sent invitations for"
     SendReminders "send_reminders" "Sent reminders for"

@@ -2,8 +2,8 @@
 //! field of the form that it is about.
 
 use super::{
-    Campaign, DEFAULT_COMMENT_MIN_BASE, DEFAULT_CONTACT_DAYS, DEFAULT_MIN_BASE, DEFAULT_OFFER_DAYS,
-    DEFAULT_REMINDER_DAYS, DEFAULT_REMINDER_LIMIT, LEAST_MIN_BASE, MOST_MIN_BASE, Mode, OfferedMode, store,
+    BY_MODE, Campaign, DEFAULT_COMMENT_MIN_BASE, DEFAULT_CONTACT_DAYS, DEFAULT_MIN_BASE, DEFAULT_OFFER_DAYS,
+    DEFAULT_REMINDER_DAYS, DEFAULT_REMINDER_LIMIT, LEAST_MIN_BASE, MOST_MIN_BASE, Mode, OfferedMode, mode, store,
 };
 use crate::clock::Time;
 use crate::db::{self, Conn};
@@ -15,6 +15,10 @@ use std::collections::BTreeSet;
 const NAME_LENGTH: usize = 120;
 const MOST_REMINDER_DAYS: u32 = 365;
 const MOST_REMINDERS: u32 = 10;
+const POST_LENGTH: usize = 80;
+const MOST_OFFER_DAYS: u32 = 30;
+const LEAST_CONTACT_DAYS: u32 = 7;
+const MOST_CONTACT_DAYS: u32 = 365;
 
 /// What a campaign is opened with.
 #[derive(Clone, Debug)]
@@ -97,6 +101,18 @@ pub enum Problem {
     ReminderDays,
     #[error("The number of reminders must be {MOST_REMINDERS} or fewer")]
     ReminderLimit,
+    #[error("Choose at least one way to take part")]
+    NoMode,
+    #[error("A way to take part is named more than once: {}", .0.as_str())]
+    ModeTwice(Mode),
+    #[error("The name of the post must be {POST_LENGTH} characters or fewer")]
+    PostTooLong,
+    #[error("The days for taking a case must be between 1 and {MOST_OFFER_DAYS}")]
+    OfferDays,
+    #[error(
+        "The days after which contact details are erased must be between {LEAST_CONTACT_DAYS} and {MOST_CONTACT_DAYS}"
+    )]
+    ContactDays,
 }
 
 impl Problem {
@@ -111,6 +127,10 @@ impl Problem {
             Problem::ClosesInThePast => "closes_on",
             Problem::ReminderDays => "reminder_days",
             Problem::ReminderLimit => "reminder_limit",
+            Problem::NoMode | Problem::ModeTwice(_) => "modes",
+            Problem::PostTooLong => "post",
+            Problem::OfferDays => "offer_days",
+            Problem::ContactDays => "contact_days",
         }
     }
 }
@@ -130,7 +150,7 @@ pub fn open(conn: &mut Conn, now: Time, mut new: NewCampaign) -> Result<Campaign
         mode: *mode,
         is_on: true,
         since: now.date(),
-        post: new.post.clone().filter(|_| *mode == Mode::Hr),
+        post: mode::named_post(*mode, new.post.clone()),
         before: None,
     };
     let campaign = Campaign {
@@ -177,7 +197,7 @@ pub(super) fn check(new: &NewCampaign, survey: Option<&Survey>, today: NaiveDate
     for code in &new.breakdowns {
         if let Some(survey) = survey {
             let question = survey.question(code.as_str());
-            refuse_if(question.is_none(), Problem::UnknownBreakdown(code.clone()));
+            refuse_if(question.is_none() && code.as_str() != BY_MODE, Problem::UnknownBreakdown(code.clone()));
             refuse_if(question.is_some_and(|q| !q.is_breakdown), Problem::NotABreakdown(code.clone()));
         }
         refuse_if(!seen.insert(code), Problem::BreakdownTwice(code.clone()));
@@ -192,5 +212,22 @@ pub(super) fn check(new: &NewCampaign, survey: Option<&Survey>, today: NaiveDate
     refuse_if(new.closes_on.is_some_and(|last| last < today), Problem::ClosesInThePast);
     refuse_if(!(1..=MOST_REMINDER_DAYS).contains(&new.reminder_days), Problem::ReminderDays);
     refuse_if(new.reminder_limit > MOST_REMINDERS, Problem::ReminderLimit);
+    refuse_if(!(1..=MOST_OFFER_DAYS).contains(&new.offer_days), Problem::OfferDays);
+    refuse_if(!(LEAST_CONTACT_DAYS..=MOST_CONTACT_DAYS).contains(&new.contact_days), Problem::ContactDays);
+    problems.extend(check_modes(&new.modes, new.post.as_deref()));
+    problems
+}
+
+/// What is wrong with the modes that are to be on, and with the post's name.
+pub(super) fn check_modes(modes: &[Mode], post: Option<&str>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if modes.is_empty() {
+        problems.push(Problem::NoMode);
+    }
+    let mut seen = BTreeSet::new();
+    problems.extend(modes.iter().filter(|mode| !seen.insert(**mode)).map(|mode| Problem::ModeTwice(*mode)));
+    if modes.contains(&Mode::Hr) && post.is_some_and(|post| post.trim().chars().count() > POST_LENGTH) {
+        problems.push(Problem::PostTooLong);
+    }
     problems
 }

@@ -1,12 +1,17 @@
 //! Campaigns at rest: queries, nothing else.
 
-use super::{Before, Campaign, Mode, OfferedMode};
+mod modes;
+
+pub(super) use modes::{modes, replace_modes};
+
+use super::{Campaign, OfferedMode};
 use crate::db::Conn;
-use crate::db::schema::{campaign, campaign_breakdown, campaign_mode, organisation};
+use crate::db::schema::{campaign, campaign_breakdown, organisation};
 use crate::id::{CampaignId, OrganisationId};
 use crate::survey::{Code, Kind};
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use modes::{insert_modes, modes_of};
 use std::collections::BTreeMap;
 
 /// A campaign by its id alone: for those who hold a code, a ticket or the
@@ -79,9 +84,7 @@ pub(super) fn insert(conn: &mut Conn, new: &Campaign) -> QueryResult<()> {
             campaign::contact_days.eq(small(new.contact_days)),
         ))
         .execute(conn)?;
-    for (position, mode) in (1..).zip(&new.modes) {
-        insert_mode(conn, &new.id, position, mode)?;
-    }
+    insert_modes(conn, &new.id, &new.modes)?;
     for (position, question) in (0..).zip(&new.breakdowns) {
         diesel::insert_into(campaign_breakdown::table)
             .values((
@@ -92,26 +95,6 @@ pub(super) fn insert(conn: &mut Conn, new: &Campaign) -> QueryResult<()> {
             .execute(conn)?;
     }
     Ok(())
-}
-
-fn insert_mode(conn: &mut Conn, campaign: &CampaignId, position: i32, new: &OfferedMode) -> QueryResult<()> {
-    diesel::insert_into(campaign_mode::table)
-        .values((
-            campaign_mode::campaign_id.eq(campaign),
-            campaign_mode::mode.eq(new.mode.as_str()),
-            campaign_mode::position.eq(position),
-            campaign_mode::is_on.eq(new.is_on),
-            campaign_mode::since.eq(new.since),
-            campaign_mode::post.eq(&new.post),
-            campaign_mode::offered_before.eq(new.before.map(|before| count(before.offered))),
-            campaign_mode::taken_up_before.eq(new.before.map(|before| count(before.taken_up))),
-        ))
-        .execute(conn)
-        .map(drop)
-}
-
-fn count(n: u64) -> i32 {
-    i32::try_from(n).unwrap_or(i32::MAX)
 }
 
 /// False: it is higher already, or there is no such campaign.
@@ -157,20 +140,6 @@ struct Row {
     contact_days: i32,
 }
 
-type ModeRow = (CampaignId, String, i32, bool, NaiveDate, Option<String>, Option<i32>, Option<i32>);
-
-fn mode_from((_, mode, _, is_on, since, post, offered, taken_up): ModeRow) -> QueryResult<OfferedMode> {
-    let mode = Mode::read(&mode).ok_or_else(|| broken(format!("no mode is called {mode:?}")))?;
-    let before = match (offered, taken_up) {
-        (Some(offered), Some(taken_up)) => Some(Before {
-            offered: u64::try_from(offered).map_err(broken)?,
-            taken_up: u64::try_from(taken_up).map_err(broken)?,
-        }),
-        _ => None,
-    };
-    Ok(OfferedMode { mode, is_on, since, post, before })
-}
-
 fn with_breakdowns(conn: &mut Conn, rows: Vec<Row>) -> QueryResult<Vec<Campaign>> {
     let ids: Vec<&CampaignId> = rows.iter().map(|row| &row.id).collect();
     let questions: Vec<(CampaignId, String)> = campaign_breakdown::table
@@ -182,14 +151,7 @@ fn with_breakdowns(conn: &mut Conn, rows: Vec<Row>) -> QueryResult<Vec<Campaign>
     for (id, question) in questions {
         by_campaign.entry(id).or_default().push(Code::new(question).map_err(broken)?);
     }
-    let modes: Vec<ModeRow> = campaign_mode::table
-        .filter(campaign_mode::campaign_id.eq_any(rows.iter().map(|row| &row.id)))
-        .order((campaign_mode::campaign_id, campaign_mode::position))
-        .load(conn)?;
-    let mut modes_of: BTreeMap<CampaignId, Vec<OfferedMode>> = BTreeMap::new();
-    for row in modes {
-        modes_of.entry(row.0.clone()).or_default().push(mode_from(row)?);
-    }
+    let mut modes_of = modes_of(conn, rows.iter().map(|row| &row.id))?;
     rows.into_iter().map(|row| row.into_campaign(&mut by_campaign, &mut modes_of)).collect()
 }
 

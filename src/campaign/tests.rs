@@ -63,7 +63,11 @@ fn everything_that_is_wrong_with_a_new_campaign_is_said_at_once() {
     new.closes_on = Some(day(1));
     new.reminder_days = 0;
     new.reminder_limit = 11;
-    new.breakdowns.extend([code("role"), code("recommend"), code("grade")]);
+    new.offer_days = 31;
+    new.contact_days = 6;
+    new.modes = vec![Mode::Hr, Mode::Online, Mode::Hr];
+    new.post = Some("x".repeat(81));
+    new.breakdowns.extend([code("role"), code("recommend"), code("grade"), code(BY_MODE)]);
     assert_eq!(
         open::check(&new, Some(&survey), day(2)),
         [
@@ -75,8 +79,14 @@ fn everything_that_is_wrong_with_a_new_campaign_is_said_at_once() {
             Problem::ClosesInThePast,
             Problem::ReminderDays,
             Problem::ReminderLimit,
+            Problem::OfferDays,
+            Problem::ContactDays,
+            Problem::ModeTwice(Mode::Hr),
+            Problem::PostTooLong,
         ]
     );
+    new = NewCampaign { modes: Vec::new(), ..NewCampaign::new(new.organisation_id, "v", "A") };
+    assert_eq!(open::check(&new, Some(&survey), day(1)), [Problem::NoMode]);
     assert_eq!(open::check(&NewCampaign::new(new.organisation_id, "v", "A"), None, day(1)), [Problem::UnknownSurvey]);
 }
 

@@ -1,7 +1,9 @@
 //! Campaigns and responses at rest, on both databases.
 
 use crate::support::TestApp;
-use candour::campaign::{self, Campaign, NewCampaign, OpenError, Problem, RaiseError};
+use candour::campaign::{
+    self, Before, Campaign, Mode as Way, ModesError, NewCampaign, OfferedMode, OpenError, Problem, RaiseError,
+};
 use candour::db::schema::organisation;
 use candour::id::{CampaignId, OrganisationId};
 use candour::release::{self, UptakeCounts};
@@ -107,6 +109,41 @@ on_both! {
         assert!(matches!(lowered, Err(RaiseError::WouldLower(_))));
         let kept = db.read_blocking(|conn| campaign::store::get(conn, &campaign.id)).unwrap().unwrap();
         assert_eq!(kept, campaign);
+    }
+
+    fn modes_are_switched_on_and_off_and_keep_their_first_day(app: TestApp) {
+        let (campaign, _) = leavers(&app);
+        let today = || app.app.clock.now().date();
+        let set = |modes: &[(Way, Option<&str>)], offered| {
+            let modes = modes.iter().map(|(mode, post)| (*mode, post.map(str::to_owned))).collect();
+            let before = Before { offered, taken_up: 3 };
+            app.app.db.write_blocking(|conn| campaign::set_modes(conn, app.app.clock.now(), &campaign, modes, before))
+        };
+        let kept = || app.app.db.read_blocking(|conn| campaign::store::get(conn, &campaign.id)).unwrap().unwrap();
+        let on = |mode, since, before| OfferedMode { mode, is_on: true, since, post: None, before };
+        let first = today();
+        assert_eq!(set(&[(Way::Independent, None), (Way::Online, Some("not here"))], 0).unwrap(), kept().modes);
+        assert_eq!(kept().modes, [on(Way::Independent, first, None), on(Way::Online, first, None)]);
+
+        app.app.clock.advance(chrono::TimeDelta::days(9));
+        let before = Some(Before { offered: 40, taken_up: 3 });
+        set(&[(Way::Hr, Some(" the  principal social worker ")), (Way::Online, None)], 40).unwrap();
+        let post = Some("the principal social worker".to_owned());
+        let off = OfferedMode { is_on: false, ..on(Way::Independent, first, None) };
+        let hr = OfferedMode { post, ..on(Way::Hr, today(), before) };
+        assert_eq!(kept().modes, [hr.clone(), on(Way::Online, first, None), off]);
+        assert!(!kept().offers(Way::Independent));
+
+        // Off and on again: neither the day nor what was before it moves.
+        set(&[(Way::Online, None)], 50).unwrap();
+        app.app.clock.advance(chrono::TimeDelta::days(9));
+        set(&[(Way::Online, None), (Way::Independent, None), (Way::Hr, None)], 60).unwrap();
+        let hr = OfferedMode { post: None, ..hr };
+        assert_eq!(kept().modes, [on(Way::Online, first, None), on(Way::Independent, first, None), hr]);
+
+        let refused = set(&[], 60);
+        assert!(matches!(refused, Err(ModesError::Refused(problems)) if problems == [Problem::NoMode]));
+        assert_eq!(kept().offered_modes().count(), 3, "what is refused changes nothing");
     }
 
     fn a_campaign_is_closed_once(app: TestApp) {
