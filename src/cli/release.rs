@@ -122,7 +122,7 @@ impl Frozen {
             .with_context(|| format!("{} has no release {number}", campaign.name))?;
         let release = release::freeze::verify(&body)
             .with_context(|| format!("release {number} is not as it was frozen: restore the database from a backup"))?;
-        Ok(Frozen { body, release, survey: asked(conn, &campaign)? })
+        Ok(Frozen { body, release, survey: release::with_mode(&asked(conn, &campaign)?) })
     }
 
     fn json(&self) -> Vec<u8> {

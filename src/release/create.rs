@@ -3,8 +3,8 @@
 use super::freeze::{self, Broken, Frozen};
 use super::make::{Terms, make};
 use super::model::Release;
-use super::store;
 use super::uptake::UptakeCounts;
+use super::{mode, store};
 use crate::campaign::Campaign;
 use crate::clock::Time;
 use crate::db::{self, Conn};
@@ -55,7 +55,12 @@ pub fn create(
         uptake,
     };
     let counted = response::store::counted(conn, &campaign.id)?;
-    let made = make(terms, survey, &earlier, counted.into_iter().map(|one| (one.release, one.answers)));
+    let made = if mode::is_among(&campaign.breakdowns, survey) {
+        let answers = counted.into_iter().map(|one| (one.release, mode::with_answer(one.answers, one.mode)));
+        make(terms, &mode::with_mode(survey), &earlier, answers)
+    } else {
+        make(terms, survey, &earlier, counted.into_iter().map(|one| (one.release, one.answers)))
+    };
     let Frozen { hash, body } = freeze::freeze(made.clone())?;
     let release = Release { hash: hash.clone(), ..made };
     store::insert(conn, &campaign.id, &release, &Frozen { hash, body }).map_err(|error| {

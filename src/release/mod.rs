@@ -5,6 +5,7 @@ mod create;
 pub mod disclosure;
 pub mod freeze;
 pub mod make;
+mod mode;
 pub mod model;
 pub mod nesting;
 pub mod percent;
@@ -17,5 +18,6 @@ pub mod tabulate;
 mod uptake;
 
 pub use create::{CreateError, create};
+pub use mode::with_mode;
 pub use model::{Cell, Figure, Group, Policy, Release, SurveyRef, Table, Tenths, Uptake};
 pub use uptake::UptakeCounts;

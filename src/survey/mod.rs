@@ -19,7 +19,9 @@ pub mod store;
 
 pub use answer::{Answer, Answers, Missing};
 pub use lang::Lang;
-pub use model::{Band, Choice, Clause, Code, Condition, Kind, Question, QuestionKind, Scale, Section, Survey, Text};
+pub use model::{
+    Band, Choice, Clause, Code, Condition, Kind, MODE, Question, QuestionKind, Scale, Section, Survey, Text,
+};
 pub use problem::{Problem, Severity};
 pub use read::{Checked, parse};
 pub use shipped::shipped;

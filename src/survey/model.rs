@@ -59,6 +59,10 @@ impl fmt::Display for Code {
     }
 }
 
+/// A code that no question can have: by it, campaigns split figures by how the
+/// answers were given.
+pub const MODE: &str = "mode";
+
 /// Words for people, in English and in whatever other languages there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {

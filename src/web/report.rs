@@ -6,7 +6,7 @@ use super::ui::{self, Frame};
 use crate::app::App;
 use crate::id::{CampaignId, ReleaseId};
 use crate::release::store::Listed;
-use crate::release::{Release, freeze, store};
+use crate::release::{Release, freeze, store, with_mode};
 use crate::report;
 use crate::report::html::Download;
 use crate::survey::{self, Survey};
@@ -74,7 +74,7 @@ impl Frozen {
         let release = freeze::verify(&body).map_err(Error::internal)?;
         let survey = survey::store::load(conn, &release.survey.version)?;
         let survey = survey.ok_or_else(|| Error::internal("a release's survey version is gone"))?;
-        Ok(Frozen { listed, body, release, survey })
+        Ok(Frozen { listed, body, release, survey: with_mode(&survey) })
     }
 
     pub fn title(&self) -> String {

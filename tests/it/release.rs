@@ -57,9 +57,12 @@ fn open(app: &TestApp) -> (Campaign, Survey) {
 }
 
 fn arrive(app: &TestApp, campaign: &Campaign, survey: &Survey, people: usize, team: &str) {
+    arrive_by(Mode::Online, app, campaign, survey, people, team);
+}
+
+fn arrive_by(mode: Mode, app: &TestApp, campaign: &Campaign, survey: &Survey, people: usize, team: &str) {
     let answers = Answers::from([(code("team"), Answer::One(code(team))), (code("happy"), Answer::One(code("yes")))]);
-    let record =
-        |conn: &mut Conn| response::record_all(conn, &campaign.id, Mode::Online, survey, &vec![answers; people]);
+    let record = |conn: &mut Conn| response::record_all(conn, &campaign.id, mode, survey, &vec![answers; people]);
     app.app.db.write_blocking(record).unwrap();
 }
 
@@ -103,6 +106,26 @@ on_both! {
         let by_team = second.tables.iter().find(|table| table.breakdown.is_some()).unwrap();
         let bases: Vec<_> = by_team.groups.iter().map(|group| (group.base, group.as_at)).collect();
         assert_eq!(bases, [(Some(6), Some(1)), (None, None)], "one person came to the north: 13 - 6 is not shown as 7");
+    }
+
+    fn figures_are_split_by_how_people_answered_or_hidden_where_too_few_did(app: TestApp) {
+        let (campaign, survey) = open(&app);
+        let campaign = Campaign { breakdowns: vec![code("mode")], ..campaign };
+        arrive_by(Mode::Online, &app, &campaign, &survey, 9, "north");
+        arrive_by(Mode::Independent, &app, &campaign, &survey, 7, "north");
+        arrive_by(Mode::Hr, &app, &campaign, &survey, 2, "south");
+        let made = press(&app, &campaign, &survey).unwrap();
+        let by_mode = made.tables.iter().find(|table| table.question == "happy" && table.breakdown.is_some()).unwrap();
+        assert_eq!(by_mode.breakdown.as_deref(), Some("mode"));
+        let bases: Vec<_> = by_mode.groups.iter().map(|group| (group.group.as_deref().unwrap(), group.base)).collect();
+        assert_eq!(
+            bases,
+            [("online", Some(9)), ("independent", None), ("hr", None), ("import", None)],
+            "18 less 9 and 7 would be the two who talked to HR"
+        );
+        let own = made.tables.iter().find(|table| table.question == "mode").unwrap();
+        let counts: Vec<_> = own.groups[0].cells.iter().flatten().map(|cell| cell.count).collect();
+        assert_eq!(counts, [Some(9), None, None, None]);
     }
 
     fn a_release_that_was_changed_in_the_database_stops_the_next(app: TestApp) {

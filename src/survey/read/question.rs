@@ -1,7 +1,7 @@
 //! One question: what all types have, and what each has besides.
 
 use super::*;
-use crate::survey::model::{Band, Question};
+use crate::survey::model::{Band, MODE, Question};
 use shape::Shape;
 
 /// Free text without a `max_length` has this many characters.
@@ -26,6 +26,11 @@ impl Reader {
             self.problems.error(fields.place("breakdown"), format!("{} cannot be a breakdown", fields.what), hint);
         }
         let code = code?;
+        if code.value.as_str() == MODE {
+            let message = format!("the code `{MODE}` is reserved");
+            let hint = "figures can be split by how people answered, online or in an interview: that is its code";
+            self.problems.error(code.at, message, hint);
+        }
         if self.questions.contains_key(&code.value) {
             let message = format!("the code `{}` is used for an earlier question", code.value);
             self.problems.error(code.at, message, "a code is unique in the whole survey");

@@ -70,6 +70,7 @@ fn every_type_and_code_list_and_limit_is_named() {
         (super::MAX_BYTES, super::MAX_SECTIONS, super::MAX_QUESTIONS, super::MAX_OPTIONS),
         (1 << 20, 50, 300, 200)
     );
+    assert!(README.contains(&format!("No question can have the code `{}`.", crate::survey::MODE)));
     assert!(README.contains("at most 1 MiB, 50 sections, 300 questions, and 200 options"));
     assert_eq!((super::LABEL_LENGTH, super::PROSE_LENGTH), (300, 5_000));
     assert!(README.contains("at most 300 characters, a `help`, `prompt` or `introduction` 5,000"));

@@ -57,6 +57,7 @@ is_told! {
     a_flag_in_words: "required = true" => "required = \"yes\"", "must be `true` or `false`";
     a_malformed_code: "code = \"reasons\"" => "code = \"Main reasons\"", "`Main reasons` is not a code", "write `main_reasons`";
     a_duplicate_section: "code = \"work\"" => "code = \"about_you\"", "used for an earlier section";
+    a_code_for_figures_by_mode: "code = \"reasons\"" => "code = \"mode\"", "error: the code `mode` is reserved", "how people answered";
     a_duplicate_question: "code = \"reasons\"" => "code = \"team\"", "used for an earlier question";
     a_duplicate_option: "code = \"children\"" => "code = \"adults\"", "used for an earlier option";
     a_duplicate_point: "code = \"disagree\"" => "code = \"agree\"", "used for an earlier point";
