@@ -83,11 +83,16 @@ impl Campaign {
     /// Whether a ticket can be handed in: for a week longer than invitations can
     /// be taken up, so that nobody is cut off in the middle.
     pub fn takes_responses(&self, today: NaiveDate) -> bool {
+        self.last_day_of_responses().is_none_or(|last| today <= last)
+    }
+
+    /// The last day on which a ticket can be handed in; none: rolling.
+    pub fn last_day_of_responses(&self) -> Option<NaiveDate> {
         let last = match (self.closes_on, self.closed_on) {
             (Some(closes), Some(closed)) => Some(closes.min(closed)),
             (closes, closed) => closes.or(closed),
         };
-        last.and_then(|last| last.checked_add_days(GRACE)).is_none_or(|last| today <= last)
+        last.and_then(|last| last.checked_add_days(GRACE))
     }
 
     /// Whether somebody may be reminded today: `times_sent` counts what they

@@ -4,6 +4,7 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
 /// A connection to either database.
 #[derive(diesel::MultiConnection)]
@@ -87,6 +88,9 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
+/// How long SQLite waits for a lock.
+pub(super) const BUSY: Duration = Duration::from_secs(10);
+
 /// Makes connections of the variant that the URL names. Diesel's own manager
 /// would try each variant in turn, and take a mistyped URL for a SQLite file.
 #[derive(Clone, Debug)]
@@ -125,14 +129,15 @@ impl r2d2::ManageConnection for Manager {
             })
         };
         let mut conn = connect().map_err(diesel::r2d2::Error::ConnectionError)?;
-        conn.batch_execute(match self.url.backend {
+        conn.batch_execute(&match self.url.backend {
             // busy_timeout first: switching to WAL needs a lock itself.
             // secure_delete: what is erased is overwritten, not only unlinked.
-            Backend::Sqlite => {
-                "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-                 PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
-            }
-            Backend::Postgres => "SET TIME ZONE 'UTC'; SET lock_timeout = '10s';",
+            Backend::Sqlite => format!(
+                "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+                 PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
+                BUSY.as_millis()
+            ),
+            Backend::Postgres => "SET TIME ZONE 'UTC'; SET lock_timeout = '10s';".to_owned(),
         })
         .map_err(diesel::r2d2::Error::QueryError)?;
         Ok(conn)

@@ -13,7 +13,7 @@ pub use connection::{Backend, Conn, DatabaseUrl, InvalidDatabaseUrl};
 pub use migrations::{MigrationError, known, migrate, pending, revert_all};
 
 use connection::Manager;
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::result::Error as QueryError;
 use std::time::Duration;
 
@@ -96,7 +96,31 @@ impl Db {
         };
         in_transaction(&mut conn, begin, f)
     }
+
+    /// Empties SQLite's write-ahead log, which keeps what was erased until it is
+    /// written over. Somebody who reads keeps it from being emptied: then the next
+    /// time does. PostgreSQL has no such file; what holds there is in `deploy/`.
+    pub fn forget_blocking(&self) -> Result<(), QueryError> {
+        let mut conn = take(&self.writers)?;
+        match &mut *conn {
+            Conn::Sqlite(c) => c.batch_execute(&format!(
+                "PRAGMA busy_timeout = {}; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = {};",
+                FORGETTING.as_millis(),
+                connection::BUSY.as_millis(),
+            )),
+            Conn::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// [`Db::forget_blocking`], off the async threads.
+    pub async fn forget(&self) -> Result<(), QueryError> {
+        let db = self.clone();
+        blocking(move || db.forget_blocking()).await
+    }
 }
+
+/// How long [`Db::forget`] waits for those who read.
+const FORGETTING: Duration = Duration::from_millis(100);
 
 /// Whether an error means that the database is away, and not that a query is
 /// wrong or that a constraint said no.

@@ -1,6 +1,8 @@
 //! Work that is a row until it is done. The server calls [`run_due`] on a timer,
 //! tests call it by hand; several processes may do so at once.
 
+mod interviews;
+mod notices;
 mod outbox;
 
 use crate::app::App;
@@ -29,8 +31,8 @@ pub struct Report {
 const BACK_OFF: [TimeDelta; 5] =
     [TimeDelta::minutes(1), TimeDelta::minutes(5), TimeDelta::minutes(30), TimeDelta::hours(2), TimeDelta::hours(6)];
 
-/// Does what is due: sends the mails whose time has come, one after the other, and
-/// takes away what is over.
+/// Does what is due: hands on the interviews that nobody took, sends the mails whose
+/// time has come, one after the other, and takes away what is over.
 pub async fn run_due(app: &App, transport: &Transport) -> anyhow::Result<Report> {
     run_until(app, transport, || false).await
 }
@@ -38,6 +40,8 @@ pub async fn run_due(app: &App, transport: &Transport) -> anyhow::Result<Report>
 /// [`run_due`], but begins nothing more once `is_over`.
 pub async fn run_until(app: &App, transport: &Transport, is_over: impl Fn() -> bool) -> anyhow::Result<Report> {
     recover(app, transport).await?;
+    // What is wrong there keeps no mail from going out.
+    let interviews = interviews::see_to(app).await;
     let mut report = Report::default();
     while !is_over() {
         match outbox::next(app).await.context("the outbox cannot be read")? {
@@ -61,7 +65,7 @@ pub async fn run_until(app: &App, transport: &Transport, is_over: impl Fn() -> b
         let Report { sent, failed, retry, uncertain } = report;
         tracing::info!(sent, failed, retry, uncertain, "mail");
     }
-    Ok(report)
+    interviews.map(|()| report)
 }
 
 /// Takes up what a process left that died. Where doing it again does no harm, it

@@ -2,7 +2,7 @@
 //! meet: the code is made with the message, in one transaction, and forgotten
 //! with it.
 
-use super::{BACK_OFF, Report};
+use super::{BACK_OFF, Report, notices};
 use crate::app::App;
 use crate::campaign;
 use crate::clock::Time;
@@ -47,6 +47,7 @@ fn take(conn: &mut Conn, keys: &Keys, settings: &Settings, now: Time) -> QueryRe
         Subject::Invitation(id) => ask(conn, keys, settings, now, &claimed, id, Form::Invitation)?,
         Subject::Reminder(id) => ask(conn, keys, settings, now, &claimed, id, Form::Reminder)?,
         Subject::Link(purpose, id) => link(conn, keys, settings, now, &claimed, *purpose, id)?,
+        Subject::Interview(notice, id) => notices::write(conn, keys, settings, now, &claimed, *notice, id)?,
     };
     Ok(match written {
         Some(Ok((message, code))) => Next::Message(Box::new(Prepared { claimed, message, code })),
@@ -63,7 +64,8 @@ fn take(conn: &mut Conn, keys: &Keys, settings: &Settings, now: Time) -> QueryRe
     })
 }
 
-type Text = Option<Result<(Written, Secret<String>), CannotBeWritten>>;
+/// A message and what is secret in it; none: nobody needs it any more.
+pub(super) type Text = Option<Result<(Written, Secret<String>), CannotBeWritten>>;
 
 /// None: the person is gone, has answered the offer already, or it is too late.
 fn ask(
@@ -147,7 +149,11 @@ pub(super) async fn settle(
         State::Uncertain => report.uncertain += 1,
         State::Failed | State::Sent | State::Sending => report.failed += 1,
     }
-    let why = presentable(&why, code.expose());
+    let why = match &claimed.subject {
+        // Servers quote addresses, and this one stands nowhere else in the clear.
+        Subject::Interview(..) => "it did not go out".to_owned(),
+        Subject::Invitation(_) | Subject::Reminder(_) | Subject::Link(..) => presentable(&why, code.expose()),
+    };
     app.db
         .write(move |conn| {
             if let (State::Uncertain, Subject::Reminder(id)) = (state, &claimed.subject) {
@@ -164,7 +170,7 @@ fn went_out(conn: &mut Conn, now: Time, claimed: &Claimed) -> QueryResult<()> {
     match &claimed.subject {
         // Even if our lease was over by then: it did go out.
         Subject::Invitation(id) | Subject::Reminder(id) => invitation::store::count_sent(conn, id, now.date()),
-        Subject::Link(..) => Ok(()),
+        Subject::Link(..) | Subject::Interview(..) => Ok(()),
     }
 }
 

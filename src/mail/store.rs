@@ -1,10 +1,10 @@
 //! The outbox at rest: queries, nothing else.
 
-use super::{State, Subject};
+use super::{Notice, State, Subject};
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::db::schema::{invitation, mail};
-use crate::id::{AccountId, CampaignId, InvitationId, MailId};
+use crate::id::{AccountId, CampaignId, InterviewId, InvitationId, MailId};
 use crate::staff::link::LinkPurpose;
 use chrono::{DateTime, TimeDelta};
 use diesel::prelude::*;
@@ -36,9 +36,10 @@ pub struct Problem {
 }
 
 pub fn queue(conn: &mut Conn, now: Time, subject: &Subject) -> QueryResult<()> {
-    let (invitation, account) = match subject {
-        Subject::Invitation(id) | Subject::Reminder(id) => (Some(id), None),
-        Subject::Link(_, id) => (None, Some(id)),
+    let (invitation, account, interview) = match subject {
+        Subject::Invitation(id) | Subject::Reminder(id) => (Some(id), None, None),
+        Subject::Link(_, id) => (None, Some(id), None),
+        Subject::Interview(_, id) => (None, None, Some(id)),
     };
     diesel::insert_into(mail::table)
         .values((
@@ -46,6 +47,7 @@ pub fn queue(conn: &mut Conn, now: Time, subject: &Subject) -> QueryResult<()> {
             mail::kind.eq(subject.kind()),
             mail::invitation_id.eq(invitation),
             mail::account_id.eq(account),
+            mail::interview_id.eq(interview),
             mail::state.eq(State::Queued.as_str()),
             mail::attempts.eq(0),
             mail::not_before.eq(now),
@@ -64,6 +66,20 @@ pub(super) fn has_queued_link(conn: &mut Conn, purpose: LinkPurpose, account: &A
     .get_result(conn)
 }
 
+pub(super) fn has_queued_notice(conn: &mut Conn, notice: Notice, interview: &InterviewId) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(
+        mail::table
+            .filter(mail::interview_id.eq(interview))
+            .filter(mail::kind.eq(notice.as_str()))
+            .filter(mail::state.eq(State::Queued.as_str())),
+    ))
+    .get_result(conn)
+}
+
+pub(super) fn delete_notices(conn: &mut Conn, interview: &InterviewId) -> QueryResult<()> {
+    diesel::delete(mail::table.filter(mail::interview_id.eq(interview))).execute(conn).map(drop)
+}
+
 /// Takes one mail that is due, for this process alone until [`LEASE`] is over.
 /// Links for people who wait to sign in come before everything else.
 pub fn claim(conn: &mut Conn, now: Time) -> QueryResult<Option<Claimed>> {
@@ -71,7 +87,7 @@ pub fn claim(conn: &mut Conn, now: Time) -> QueryResult<Option<Claimed>> {
         let row: Option<Row> = mail::table
             .filter(mail::state.eq(State::Queued.as_str()))
             .filter(mail::not_before.le(now))
-            .select((mail::id, mail::kind, mail::invitation_id, mail::account_id, mail::attempts))
+            .select((mail::id, mail::kind, mail::invitation_id, mail::account_id, mail::interview_id, mail::attempts))
             .order((mail::account_id.is_null(), mail::not_before, mail::id))
             .first(conn)
             .optional()?;
@@ -87,16 +103,18 @@ pub fn claim(conn: &mut Conn, now: Time) -> QueryResult<Option<Claimed>> {
     }
 }
 
-type Row = (MailId, String, Option<InvitationId>, Option<AccountId>, i32);
+type Row = (MailId, String, Option<InvitationId>, Option<AccountId>, Option<InterviewId>, i32);
 
-fn claimed((id, kind, invitation, account, attempts): Row) -> QueryResult<Claimed> {
-    let subject = match (kind.as_str(), invitation, account) {
-        ("invitation", Some(id), None) => Subject::Invitation(id),
-        ("reminder", Some(id), None) => Subject::Reminder(id),
-        ("sign_in", None, Some(id)) => Subject::Link(LinkPurpose::SignIn, id),
-        ("password", None, Some(id)) => Subject::Link(LinkPurpose::Password, id),
-        _ => return Err(broken(format!("no mail is of the kind {kind:?}"))),
+fn claimed((id, kind, invitation, account, interview, attempts): Row) -> QueryResult<Claimed> {
+    let subject = match (kind.as_str(), invitation, account, interview) {
+        ("invitation", Some(id), None, None) => Some(Subject::Invitation(id)),
+        ("reminder", Some(id), None, None) => Some(Subject::Reminder(id)),
+        ("sign_in", None, Some(id), None) => Some(Subject::Link(LinkPurpose::SignIn, id)),
+        ("password", None, Some(id), None) => Some(Subject::Link(LinkPurpose::Password, id)),
+        (_, None, None, Some(id)) => Notice::read(&kind).map(|notice| Subject::Interview(notice, id)),
+        _ => None,
     };
+    let subject = subject.ok_or_else(|| broken(format!("no mail is of the kind {kind:?}")))?;
     Ok(Claimed { id, subject, attempts: u32::try_from(attempts).map_err(broken)? })
 }
 
@@ -110,10 +128,11 @@ pub fn done(conn: &mut Conn, id: &MailId) -> QueryResult<bool> {
     Ok(changed == 1)
 }
 
-/// Links that went out leave nothing behind: they would pile up for ever.
+/// Links that went out, and what was said about interviews, leave nothing behind:
+/// they would pile up for ever.
 pub fn delete_sent_links(conn: &mut Conn) -> QueryResult<usize> {
-    diesel::delete(mail::table.filter(mail::account_id.is_not_null()).filter(mail::state.eq(State::Sent.as_str())))
-        .execute(conn)
+    let is_passing = mail::account_id.is_not_null().or(mail::interview_id.is_not_null());
+    diesel::delete(mail::table.filter(is_passing).filter(mail::state.eq(State::Sent.as_str()))).execute(conn)
 }
 
 /// It did not go out: what to do with it, how often it was tried by now, and why.

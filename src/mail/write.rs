@@ -126,7 +126,11 @@ pub(super) enum Block {
     Code(String),
 }
 
-fn compose(outside: Outside<'_>, subject: &str, parts: &[(Lang, Vec<Block>)]) -> Result<Written, CannotBeWritten> {
+pub(super) fn compose(
+    outside: Outside<'_>,
+    subject: &str,
+    parts: &[(Lang, Vec<Block>)],
+) -> Result<Written, CannotBeWritten> {
     let cannot = |why: &str| CannotBeWritten(why.to_owned());
     let from = sender(outside.from).ok_or_else(|| cannot("mail_from is not an address"))?;
     let to: Address = outside.email.parse().map_err(|_not_one| cannot("the address is not one"))?;

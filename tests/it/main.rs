@@ -14,6 +14,7 @@ mod campaigns;
 mod columns;
 mod crash;
 mod docs;
+mod interview;
 mod leaver;
 mod logs;
 mod mail;

@@ -1,0 +1,16 @@
+//! What happens to open interviews by itself.
+
+use crate::app::App;
+use crate::interview;
+use anyhow::Context;
+
+/// Hands on what nobody took in time, and sees that nothing of what was erased is
+/// left behind.
+pub(super) async fn see_to(app: &App) -> anyhow::Result<()> {
+    let (keys, now) = (app.keys.clone(), app.clock.now());
+    app.db
+        .write(move |conn| interview::hand_on(conn, &keys, now))
+        .await
+        .context("open interviews could not be seen to")?;
+    app.db.forget().await.context("what was erased may still be in the database's log")
+}
