@@ -4,7 +4,7 @@ use super::organisation::named;
 use super::print;
 use crate::app::App;
 use crate::audit::{self, Action, Actor};
-use crate::campaign::{self, NewCampaign};
+use crate::campaign::{self, Mode, NewCampaign};
 use crate::db::Conn;
 use crate::staff::organisation;
 use crate::survey::{self, Code};
@@ -37,7 +37,7 @@ pub struct Open {
     /// What it is called; one of its organisation's only
     #[arg(long)]
     name: String,
-    /// A question by which figures are split; give it again for more
+    /// A question by which figures are split, or mode: how people took part; give it again for more
     #[arg(long, value_name = "QUESTION")]
     breakdown: Vec<String>,
     /// The fewest people that a figure may be about
@@ -52,6 +52,18 @@ pub struct Open {
     /// At most this many reminders
     #[arg(long, value_name = "N", default_value_t = campaign::DEFAULT_REMINDER_LIMIT)]
     reminder_limit: u32,
+    /// A way to take part; give it again for more, in the order in which they are offered
+    #[arg(long, value_name = "MODE", default_value = "online", value_parser = ["online", "independent", "hr"])]
+    mode: Vec<String>,
+    /// What the post is called that holds hr interviews, such as "the principal social worker" [default: HR]
+    #[arg(long, value_name = "TEXT")]
+    post: Option<String>,
+    /// In how many days an interviewer takes a case before another is offered it
+    #[arg(long, value_name = "DAYS", default_value_t = campaign::DEFAULT_OFFER_DAYS)]
+    offer_days: u32,
+    /// After how many days what somebody left to be reached by is erased
+    #[arg(long, value_name = "DAYS", default_value_t = campaign::DEFAULT_CONTACT_DAYS)]
+    contact_days: u32,
 }
 
 /// Which campaign a command is about.
@@ -118,6 +130,10 @@ impl Open {
                 reminder_days: self.reminder_days,
                 reminder_limit: self.reminder_limit,
                 breakdowns,
+                modes: self.mode.iter().filter_map(|mode| Mode::read(mode)).collect(),
+                post: self.post,
+                offer_days: self.offer_days,
+                contact_days: self.contact_days,
                 ..NewCampaign::new(organisation.id, version.hash, self.name)
             };
             let opened = campaign::open(conn, app.clock.now(), new)?;

@@ -82,6 +82,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/hr/campaigns/{id}/letters", Hr),
     ("GET", "/hr/campaigns/{id}/min-base", Hr),
     ("POST", "/hr/campaigns/{id}/min-base", Hr),
+    ("GET", "/hr/campaigns/{id}/modes", Hr),
+    ("POST", "/hr/campaigns/{id}/modes", Hr),
     ("POST", "/hr/campaigns/{id}/releases", Hr),
     ("GET", "/hr/campaigns/{id}/releases/{number}.{format:json|csv}", Hr),
     ("GET", "/hr/campaigns/{id}/releases/{number}", Hr),

@@ -1,14 +1,18 @@
 //! The fields by which a campaign is opened.
 
+use super::mode_fields::{self, Serving};
+use crate::campaign::BY_MODE;
 use crate::survey::{Lang, Survey};
 use crate::web::Fields;
 use crate::web::problems::Problems;
 use crate::web::ui::{self, Choice, Field, Input};
 use maud::{Markup, html};
 
-pub(super) fn all(survey: &Survey, form: &Fields, problems: &Problems) -> Markup {
+pub(super) fn all(survey: &Survey, form: &Fields, problems: &Problems, serving: Serving) -> Markup {
     html! {
         (name(form, problems))
+        (mode_fields::all(form, problems, serving))
+        (cases(form, problems))
         (breakdowns(survey, form, problems))
         (min_base(form, problems))
         (closing(form, problems))
@@ -30,12 +34,13 @@ fn name(form: &Fields, problems: &Problems) -> Markup {
 }
 
 fn breakdowns(survey: &Survey, form: &Fields, problems: &Problems) -> Markup {
-    let choices: Vec<Choice> = survey
-        .breakdowns()
-        .map(|question| Choice {
-            value: question.code.as_str(),
-            label: question.label.get(Lang::En),
-            is_chosen: form.all("breakdowns").any(|code| code == question.code.as_str()),
+    let by = survey.breakdowns().map(|question| (question.code.as_str(), question.label.get(Lang::En)));
+    let choices: Vec<Choice> = by
+        .chain([(BY_MODE, "How they took part: online, or by which kind of interview")])
+        .map(|(value, label)| Choice {
+            value,
+            label,
+            is_chosen: form.all("breakdowns").any(|code| code == value),
             ..Choice::default()
         })
         .collect();
@@ -46,7 +51,7 @@ fn breakdowns(survey: &Survey, form: &Fields, problems: &Problems) -> Markup {
         error: problems.on("breakdowns"),
         ..Field::default()
     };
-    html! { @if !choices.is_empty() { (ui::checkboxes(&field, &choices)) } }
+    ui::checkboxes(&field, &choices)
 }
 
 fn min_base(form: &Fields, problems: &Problems) -> Markup {
@@ -100,6 +105,29 @@ fn reminders(form: &Fields, problems: &Problems) -> Markup {
         (ui::text_input(
             &field("reminder_days", "Days between them at least", None),
             &number(form, "reminder_days", Some("days")),
+        ))
+    }
+}
+
+fn cases(form: &Fields, problems: &Problems) -> Markup {
+    let field =
+        |name, label, hint| Field { name, label, hint: Some(hint), error: problems.on(name), ..Field::default() };
+    html! {
+        (ui::text_input(
+            &field(
+                "offer_days",
+                "If interviews are offered: days in which an interviewer takes a case",
+                "After that it is offered to another.",
+            ),
+            &number(form, "offer_days", Some("days")),
+        ))
+        (ui::text_input(
+            &field(
+                "contact_days",
+                "If interviews are offered: days after which contact details are erased",
+                "If no interview was held by then. The person can ask again.",
+            ),
+            &number(form, "contact_days", Some("days")),
         ))
     }
 }

@@ -2,9 +2,13 @@
 
 use super::campaign::HERE;
 use super::campaign_fields;
+use super::mode_fields::{self, Serving};
 use crate::app::App;
 use crate::audit::{self, Action};
-use crate::campaign::{self, DEFAULT_MIN_BASE, DEFAULT_REMINDER_DAYS, DEFAULT_REMINDER_LIMIT, NewCampaign, OpenError};
+use crate::campaign::{
+    self, DEFAULT_CONTACT_DAYS, DEFAULT_MIN_BASE, DEFAULT_OFFER_DAYS, DEFAULT_REMINDER_DAYS, DEFAULT_REMINDER_LIMIT,
+    NewCampaign, OpenError,
+};
 use crate::survey::{self, Code, Lang, Survey, SurveyVersion};
 use crate::web::auth::session::see_other;
 use crate::web::auth::{HrUser, frame};
@@ -29,7 +33,10 @@ pub async fn new(app: Data<App>, user: HrUser, chosen: Query<Chosen>) -> Result<
         return survey_page(&app, &user, &Problems::default()).await;
     };
     match load(&app, &hash).await? {
-        Some(survey) => Ok(page(&user, &survey, &defaults(&hash, &survey), &Problems::default())),
+        Some(survey) => {
+            let (form, serving) = (defaults(&hash, &survey), mode_fields::serving(&app, &user).await?);
+            Ok(page(&user, &survey, &form, &Problems::default(), serving))
+        }
         None => survey_page(&app, &user, &Problems::one("survey_version", "Choose a survey")).await,
     }
 }
@@ -50,7 +57,9 @@ pub async fn create(app: Data<App>, user: HrUser, form: Fields) -> Result<HttpRe
         .await;
     match opened {
         Ok(opened) => Ok(see_other(&super::path(&opened, "?done=opened"))),
-        Err(OpenError::Refused(refused)) => Ok(page(&user, &survey, &form, &in_form(&form, &refused))),
+        Err(OpenError::Refused(refused)) => {
+            Ok(page(&user, &survey, &form, &in_form(&form, &refused), mode_fields::serving(&app, &user).await?))
+        }
         Err(OpenError::Database(e)) => Err(e.into()),
     }
 }
@@ -74,6 +83,10 @@ fn read(user: &HrUser, form: &Fields) -> NewCampaign {
         reminder_days: number(form.get("reminder_days")).unwrap_or(0),
         reminder_limit: number(form.get("reminder_limit")).unwrap_or(u32::MAX),
         breakdowns: form.all("breakdowns").filter_map(|code| Code::new(code).ok()).collect(),
+        modes: mode_fields::read(form),
+        post: Some(form.get("post").to_owned()),
+        offer_days: number(form.get("offer_days")).unwrap_or(0),
+        contact_days: number(form.get("contact_days")).unwrap_or(0),
         ..NewCampaign::new(user.organisation_id.clone(), form.get("survey_version"), form.get("name"))
     }
 }
@@ -94,7 +107,7 @@ fn in_form(form: &Fields, refused: &[campaign::Problem]) -> Problems {
             "closes_on" if date(form.get("closes_on")).is_none() => {
                 problems.add("closes_on", "Enter the last day, or choose that it has none");
             }
-            field => problems.add(field, problem),
+            _ => problems.add(mode_fields::in_form(problem), problem),
         }
     }
     problems
@@ -108,6 +121,9 @@ fn defaults(hash: &str, survey: &Survey) -> Fields {
         pair("closing", "rolling".to_owned()),
         pair("reminder_days", DEFAULT_REMINDER_DAYS.to_string()),
         pair("reminder_limit", DEFAULT_REMINDER_LIMIT.to_string()),
+        pair("mode_online", "1".to_owned()),
+        pair("offer_days", DEFAULT_OFFER_DAYS.to_string()),
+        pair("contact_days", DEFAULT_CONTACT_DAYS.to_string()),
     ];
     pairs.extend(survey.breakdowns().map(|question| pair("breakdowns", question.code.to_string())));
     Fields::new(pairs)
@@ -151,7 +167,7 @@ async fn survey_page(app: &App, user: &HrUser, problems: &Problems) -> Result<Ht
     Ok(ui::page_response(status, &frame, body))
 }
 
-fn page(user: &HrUser, survey: &Survey, form: &Fields, problems: &Problems) -> HttpResponse {
+fn page(user: &HrUser, survey: &Survey, form: &Fields, problems: &Problems, serving: Serving) -> HttpResponse {
     let title = "Open a campaign";
     let mut frame = frame(&user.account, title, HERE);
     frame.has_errors = !problems.is_empty();
@@ -165,7 +181,7 @@ fn page(user: &HrUser, survey: &Survey, form: &Fields, problems: &Problems) -> H
         }
         (ui::form(HERE, html! {
             (ui::hidden("survey_version", form.get("survey_version")))
-            (campaign_fields::all(survey, form, problems))
+            (campaign_fields::all(survey, form, problems, serving))
             div.buttons {
                 (ui::button(&Button { label: "Open the campaign", ..Button::default() }))
                 a href=(HERE) { "Cancel" }

@@ -1,9 +1,8 @@
 //! The page of one campaign: how it goes, what can be done, how it is set up.
 
 use super::campaign::{HERE, day, kind, state};
-use super::outreach_part;
-use super::path;
-use crate::campaign::Campaign;
+use super::{mode_fields, outreach_part, path};
+use crate::campaign::{BY_MODE, Campaign};
 use crate::invitation::{Counts, Ready};
 use crate::mail::store::Problem;
 use crate::release::store::Listed;
@@ -31,9 +30,10 @@ pub(super) struct Mail {
     pub failed_reminders: u64,
 }
 
-const DONE: [(&str, &str); 9] = [
+const DONE: [(&str, &str); 10] = [
     ("opened", "The campaign is open. Next, add the people whom you want to ask."),
     ("raised", "The smallest group is raised. It counts from the next release on."),
+    ("modes", "The ways to take part are as you set them. Whoever opens an invitation from now on finds them so."),
     ("closed", "The campaign is closed. Whoever is in the middle of answering has a week to finish."),
     ("added", "The people are on the list. Nothing has gone out to them yet."),
     ("sending", "The invitations are on their way. Load this page again to see whether any could not be delivered."),
@@ -127,6 +127,7 @@ fn settings(facts: &Facts) -> Vec<Row> {
     let campaign = &facts.campaign;
     let row = |key: &str, value: Markup| Row { key: html! { (key) }, value, action: None };
     let raise = || html! { a href=(path(campaign, "/min-base")) { "Raise" span.unseen { " the smallest group" } } };
+    let modes = || html! { a href=(path(campaign, "/modes")) { "Change" span.unseen { " the ways to take part" } } };
     vec![
         row("Survey", html! { (facts.survey.title.get(Lang::En)) }),
         row("Kind", html! { (kind(campaign.kind)) }),
@@ -136,13 +137,26 @@ fn settings(facts: &Facts) -> Vec<Row> {
             action: facts.is_open().then(raise),
             ..row("Smallest group with figures", html! { (campaign.min_base) " people" })
         },
+        Row { action: facts.is_open().then(modes), ..row("Ways to take part", ways(campaign)) },
         row("Figures are split by", split_by(facts)),
         row("Reminders", html! { (reminders(campaign)) }),
     ]
 }
 
+fn ways(campaign: &Campaign) -> Markup {
+    html! {
+        @for (at, mode) in campaign.offered_modes().enumerate() {
+            @if at > 0 { br; } (mode_fields::called(mode))
+        }
+    }
+}
+
 fn split_by(facts: &Facts) -> Markup {
-    let label = |code| facts.survey.question(code).map_or(code, |question| question.label.get(Lang::En));
+    let label = |code: &str| match facts.survey.question(code) {
+        Some(question) => question.label.get(Lang::En).to_owned(),
+        None if code == BY_MODE => "How they took part".to_owned(),
+        None => code.to_owned(),
+    };
     html! {
         @if facts.campaign.breakdowns.is_empty() { "Nothing" } @else {
             @for (at, code) in facts.campaign.breakdowns.iter().enumerate() {

@@ -10,6 +10,8 @@ pub mod closure;
 pub mod letter;
 mod letter_words;
 pub mod min_base;
+pub mod mode;
+mod mode_fields;
 mod outreach_part;
 pub mod people;
 mod people_form;

@@ -14,7 +14,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 /// Ann of Milbury's HR, signed in, with the shipped exit survey published.
-fn ann(app: &App) -> (Visitor, String) {
+pub(super) fn ann(app: &App) -> (Visitor, String) {
     let now = app.clock.now();
     let source = survey::shipped().iter().find(|(name, _)| *name == "exit").unwrap().1;
     let version = app.db.write_blocking(|conn| survey::store::publish(conn, now, source)).unwrap();
@@ -22,7 +22,7 @@ fn ann(app: &App) -> (Visitor, String) {
 }
 
 /// Opens a campaign by the form; the path of its page.
-async fn open(ann: &mut Visitor, survey: &str) -> String {
+pub(super) async fn open(ann: &mut Visitor, survey: &str) -> String {
     let form = [
         ("survey_version", survey),
         ("name", "Leavers"),
@@ -30,12 +30,15 @@ async fn open(ann: &mut Visitor, survey: &str) -> String {
         ("closing", "rolling"),
         ("reminder_days", "7"),
         ("reminder_limit", "2"),
+        ("mode_online", "1"),
+        ("offer_days", "3"),
+        ("contact_days", "42"),
     ];
     let to = ann.post("/hr/campaigns", &form).await.location;
     to.strip_suffix("?done=opened").unwrap().to_owned()
 }
 
-fn campaign(app: &App, page: &str) -> Campaign {
+pub(super) fn campaign(app: &App, page: &str) -> Campaign {
     let id = CampaignId::claimed(page.rsplit('/').next().unwrap());
     app.db.read_blocking(|conn| campaign::store::get(conn, &id)).unwrap().unwrap()
 }
