@@ -42,8 +42,16 @@ impl Ticket {
     /// Reads a ticket however it was typed; none if it is not spelt like one.
     /// Whether it is one, [`is_genuine`] says.
     pub fn read(text: &str) -> Option<Ticket> {
-        let [a, b, c, d, e, f, g, h, mark @ ..] = typed::read(text, TICKET_DIGITS)?.to_be_bytes();
-        Some(Ticket { serial: [a, b, c, d, e, f, g, h], mark })
+        Some(Ticket::of(typed::read(text, TICKET_DIGITS)?.to_be_bytes()))
+    }
+
+    /// What [`Ticket::bytes`] gave, kept by somebody for whom they are only bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Ticket> {
+        bytes.try_into().ok().map(Ticket::of)
+    }
+
+    fn of([a, b, c, d, e, f, g, h, mark @ ..]: [u8; 16]) -> Ticket {
+        Ticket { serial: [a, b, c, d, e, f, g, h], mark }
     }
 
     /// As people read and write it: `ABCD-EFGH-...`. It is the leaver's, and goes
@@ -52,7 +60,7 @@ impl Ticket {
         typed::spell(u128::from_be_bytes(self.bytes()), TICKET_DIGITS)
     }
 
-    /// For binding a sealed draft to its ticket.
+    /// For binding a sealed draft to its ticket, and for an interview's case.
     pub fn bytes(&self) -> [u8; 16] {
         let mut both = [0; 16];
         both.iter_mut().zip(self.serial.iter().chain(&self.mark)).for_each(|(to, from)| *to = *from);

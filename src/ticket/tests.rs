@@ -5,8 +5,8 @@ use proptest::prelude::*;
 const TWO_CAMPAIGNS: &str = "
     INSERT INTO organisation VALUES ('o', 'A council');
     INSERT INTO survey_version VALUES ('h', 's', 'S', '', '2026-01-01 00:00:00');
-    INSERT INTO campaign VALUES ('a', 'o', 'h', 'A', 'exit', 5, 10, '2026-01-01', NULL, NULL, 7, 2);
-    INSERT INTO campaign VALUES ('b', 'o', 'h', 'B', 'exit', 5, 10, '2026-01-01', NULL, NULL, 7, 2);";
+    INSERT INTO campaign VALUES ('a', 'o', 'h', 'A', 'exit', 5, 10, '2026-01-01', NULL, NULL, 7, 2, 3, 42);
+    INSERT INTO campaign VALUES ('b', 'o', 'h', 'B', 'exit', 5, 10, '2026-01-01', NULL, NULL, 7, 2, 3, 42);";
 
 fn campaign(name: &str) -> CampaignId {
     CampaignId::claimed(name)
@@ -20,6 +20,7 @@ proptest! {
         let typed = Ticket::read(&ticket.spell().to_lowercase().replace('-', " ")).unwrap();
         prop_assert!(is_genuine(&keys, &campaign("a"), &typed));
         prop_assert!(typed == ticket);
+        prop_assert!(Ticket::from_bytes(&ticket.bytes()) == Some(ticket));
     }
 
     #[test]
