@@ -6,7 +6,8 @@
 //! its *HR* interviews and no others. Rows alone give nobody a right: whoever asks
 //! for interviewers here gets those whom the rules allow today.
 
-use super::account::{Account, Role};
+use super::account::{self, Account, OpenAccountError, Role};
+use super::email::EmailAddress;
 use super::organisation::Organisation;
 use super::store::interviewer as store;
 use crate::db::Conn;
@@ -39,11 +40,27 @@ pub struct Changes {
 }
 
 #[derive(Debug, thiserror::Error)]
-pub enum EnrolError {
+pub enum AboutError {
     #[error("Say who they are")]
-    NoAbout,
+    Missing,
     #[error("Who they are must be {MAX_ABOUT} characters or fewer")]
-    AboutTooLong,
+    TooLong,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum EnrolError {
+    #[error(transparent)]
+    About(#[from] AboutError),
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error(transparent)]
+    Account(#[from] OpenAccountError),
+    #[error(transparent)]
+    Enrol(#[from] EnrolError),
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
 }
@@ -76,12 +93,19 @@ pub fn get(conn: &mut Conn, account: &AccountId) -> QueryResult<Option<Interview
 /// Those who hold this organisation's interviews, of both kinds; by name.
 pub fn serving(conn: &mut Conn, organisation: &OrganisationId) -> QueryResult<Vec<Interviewer>> {
     let mut found = store::serving(conn, organisation)?;
-    found.retain(|one| one.may_serve(organisation));
+    found.retain(|one| !one.account.is_closed && one.may_serve(organisation));
     Ok(found)
 }
 
 /// All independent interviewers of the installation; by name.
 pub fn pool(conn: &mut Conn) -> QueryResult<Vec<Interviewer>> {
+    let mut found = independent(conn)?;
+    found.retain(|one| !one.account.is_closed);
+    Ok(found)
+}
+
+/// [`pool`], and those whose accounts are closed.
+pub fn independent(conn: &mut Conn) -> QueryResult<Vec<Interviewer>> {
     let mut found = store::all(conn)?;
     found.retain(Interviewer::is_independent);
     Ok(found)
@@ -94,19 +118,37 @@ pub fn organisations(conn: &mut Conn, of: &Interviewer) -> QueryResult<Vec<Organ
     Ok(found)
 }
 
+/// Opens the account of an interviewer: of an organisation, or an independent one.
+pub fn open(
+    conn: &mut Conn,
+    organisation: Option<OrganisationId>,
+    name: &str,
+    email: EmailAddress,
+    employer: Option<&OrganisationId>,
+    about: &str,
+) -> Result<Account, OpenError> {
+    let account = account::open(conn, Role::Interviewer(organisation), name, email)?;
+    enrol(conn, &account, employer, about)?;
+    Ok(account)
+}
+
 /// Makes the account's owner somebody who holds interviews: one of an
-/// organisation for theirs, an independent one for those that choose them.
+/// organisation for theirs, an independent one for those that choose them. Who
+/// holds them already is now employed and described like this.
 pub fn enrol(
     conn: &mut Conn,
     account: &Account,
     employer: Option<&OrganisationId>,
     about: &str,
 ) -> Result<(), EnrolError> {
-    let about = checked(about)?;
+    let about = read_about(about)?;
     if store::interviewer(conn, &account.id)?.is_some() {
         store::update_interviewer(conn, &account.id, employer, &about)?;
     } else {
         store::insert_interviewer(conn, &account.id, employer, &about)?;
+    }
+    if let Some(employer) = employer {
+        leave(conn, &account.id, employer)?;
     }
     if let Some(own) = account.role.organisation() {
         serve(conn, &account.id, own)?;
@@ -116,15 +158,16 @@ pub fn enrol(
 
 /// Keeps another text about them.
 pub fn set_about(conn: &mut Conn, of: &Interviewer, about: &str) -> Result<(), EnrolError> {
-    Ok(store::update_interviewer(conn, &of.account.id, of.employer.as_ref(), &checked(about)?)?)
+    Ok(store::update_interviewer(conn, &of.account.id, of.employer.as_ref(), &read_about(about)?)?)
 }
 
-fn checked(about: &str) -> Result<String, EnrolError> {
-    let about = super::one_line(about);
-    match about.chars().count() {
-        0 => Err(EnrolError::NoAbout),
-        n if n > MAX_ABOUT => Err(EnrolError::AboutTooLong),
-        _ => Ok(about),
+/// The text as it is kept: it stands on leavers' pages, in one paragraph.
+pub fn read_about(text: &str) -> Result<String, AboutError> {
+    let text = super::one_line(text);
+    match text.chars().count() {
+        0 => Err(AboutError::Missing),
+        n if n > MAX_ABOUT => Err(AboutError::TooLong),
+        _ => Ok(text),
     }
 }
 

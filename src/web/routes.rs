@@ -36,6 +36,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/admin/organisations/{id}").get(admin::organisation::show));
     cfg.service(web::resource("/admin/organisations/{id}/accounts").post(admin::account::create_hr));
     cfg.service(web::resource("/admin/organisations/{id}/accounts/new").get(admin::account::new_hr));
+    cfg.service(web::resource("/admin/organisations/{id}/interviewers").post(admin::interviewer::create_own));
+    cfg.service(web::resource("/admin/organisations/{id}/interviewers/new").get(admin::interviewer::new_own));
+    cfg.service(web::resource("/admin/interviewers").get(admin::interviewer::index).post(admin::interviewer::create_independent));
+    cfg.service(web::resource("/admin/interviewers/new").get(admin::interviewer::new_independent));
+    cfg.service(web::resource("/admin/interviewers/{id}").get(admin::interviewer::edit).post(admin::interviewer::update));
     cfg.service(web::resource("/admin/accounts/{id}/password-links").post(admin::account::send_password_link));
     cfg.service(web::resource("/admin/accounts/{id}/closure").get(admin::account::confirm_closure).post(admin::account::close));
     cfg.service(web::resource("/admin/administrators").get(admin::administrator::index).post(admin::account::create_administrator));

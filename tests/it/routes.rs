@@ -3,10 +3,10 @@
 
 use crate::support::council::{Council, administrator};
 use crate::support::{Catalog, TestApp, sources};
-use candour::id::AccountId;
+use candour::id::{AccountId, OrganisationId};
 use candour::release::{self, UptakeCounts};
 use candour::response::{self, Mode};
-use candour::staff::{self, account, session, token};
+use candour::staff::{self, account, interviewer, session, token};
 use candour::survey::{self, Answer, Answers, Code};
 use candour::{db::schema, invitation};
 use diesel::prelude::*;
@@ -21,11 +21,13 @@ enum For {
     Administrator,
     /// HR of the organisation that the thing belongs to.
     Hr,
+    /// Whoever holds interviews, for whatever organisation.
+    Interviewers,
     /// Programs with a token of that organisation.
     Program,
 }
 
-use For::{Administrator, Anybody, Hr, Program, Staff};
+use For::{Administrator, Anybody, Hr, Interviewers, Program, Staff};
 
 /// In the order in which they are tried: what closes or ends something is last.
 const TABLE: &[(&str, &str, For)] = &[
@@ -59,6 +61,13 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/admin/organisations/{id}", Administrator),
     ("POST", "/admin/organisations/{id}/accounts", Administrator),
     ("GET", "/admin/organisations/{id}/accounts/new", Administrator),
+    ("POST", "/admin/organisations/{id}/interviewers", Administrator),
+    ("GET", "/admin/organisations/{id}/interviewers/new", Administrator),
+    ("GET", "/admin/interviewers", Administrator),
+    ("POST", "/admin/interviewers", Administrator),
+    ("GET", "/admin/interviewers/new", Administrator),
+    ("GET", "/admin/interviewers/{id}", Administrator),
+    ("POST", "/admin/interviewers/{id}", Administrator),
     ("GET", "/admin/accounts/{id}/closure", Administrator),
     ("GET", "/admin/administrators", Administrator),
     ("POST", "/admin/administrators", Administrator),
@@ -148,22 +157,46 @@ enum Role {
     Administrator,
     Hr,
     OtherHr,
+    /// Of the same HR, and holds its interviews.
+    HrInterviewer,
+    /// Independent; serves the organisation.
+    Interviewer,
+    /// Independent; serves the other organisation only.
+    OtherInterviewer,
+    /// In a post of the organisation's own.
+    OwnInterviewer,
     Program,
     OtherProgram,
 }
 
-const ROLES: [Role; 6] =
-    [Role::Nobody, Role::OtherHr, Role::OtherProgram, Role::Program, Role::Hr, Role::Administrator];
+const ROLES: [Role; 10] = [
+    Role::Nobody,
+    Role::OtherHr,
+    Role::OtherProgram,
+    Role::OtherInterviewer,
+    Role::OwnInterviewer,
+    Role::Interviewer,
+    Role::HrInterviewer,
+    Role::Program,
+    Role::Hr,
+    Role::Administrator,
+];
 
 impl Role {
     fn may(self, route: For) -> bool {
         match route {
             Anybody => true,
-            Staff => matches!(self, Role::Administrator | Role::Hr | Role::OtherHr),
+            Staff => matches!(self, Role::Administrator | Role::Hr | Role::OtherHr) || self.holds_interviews(),
             Administrator => self == Role::Administrator,
-            Hr => self == Role::Hr,
+            Hr => matches!(self, Role::Hr | Role::HrInterviewer),
+            Interviewers => self.holds_interviews(),
             Program => self == Role::Program,
         }
+    }
+
+    fn holds_interviews(self) -> bool {
+        use Role::{HrInterviewer, Interviewer, OtherInterviewer, OwnInterviewer};
+        matches!(self, HrInterviewer | Interviewer | OtherInterviewer | OwnInterviewer)
     }
 }
 
@@ -201,6 +234,7 @@ impl World<'_> {
                 let (_, other_secret) = token::create(conn, &app.app.keys, now, &other.organisation, "two")?;
                 let (ended, _) = token::create(conn, &app.app.keys, now, &ours.organisation, "three")?;
                 assert_ne!(own.id, ended.id);
+                let independent = interviewers(conn, &ours.organisation, &other.organisation)?;
                 let mail: String = schema::mail::table.select(schema::mail::id).first(conn)?;
                 let released: String = schema::release::table.select(schema::release::id).first(conn)?;
                 let names = BTreeMap::from([
@@ -208,6 +242,7 @@ impl World<'_> {
                     ("/api/v1/campaigns/{id}", ours.campaign.id.to_string()),
                     ("/hr/tokens/{id}", ended.id.to_string()),
                     ("/admin/organisations/{id}", ours.organisation.to_string()),
+                    ("/admin/interviewers/{id}", independent.to_string()),
                     ("/admin/accounts/{id}", account_of(conn, &ours.hr_email)?.to_string()),
                     ("/reports/{id}", released),
                     ("{mail}", mail),
@@ -268,6 +303,10 @@ impl World<'_> {
             Role::Administrator => signed_in("ada@example.org"),
             Role::Hr => signed_in("hr@milbury.example.org"),
             Role::OtherHr => signed_in("hr@aldham.example.org"),
+            Role::HrInterviewer => signed_in("hal@milbury.example.org"),
+            Role::Interviewer => signed_in("ina@example.org"),
+            Role::OtherInterviewer => signed_in("ivo@example.org"),
+            Role::OwnInterviewer => signed_in("pia@milbury.example.org"),
             Role::Program => Some(("authorization", format!("Bearer {}", self.own_token))),
             Role::OtherProgram => Some(("authorization", format!("Bearer {}", self.other_token))),
         }
@@ -301,6 +340,23 @@ impl World<'_> {
         let body = response.body_mut().read_to_string().unwrap();
         Reply { status: response.status().as_u16(), to, body }
     }
+}
+
+/// Those who hold interviews: a colleague in HR, somebody in a post, one of the
+/// pool for each organisation. Returns the one who serves ours.
+fn interviewers(
+    conn: &mut candour::db::Conn,
+    ours: &OrganisationId,
+    other: &OrganisationId,
+) -> anyhow::Result<AccountId> {
+    let about = "Was a social worker for twenty years";
+    let hal = account::open(conn, staff::Role::Hr(ours.clone()), "Hal Owen", "hal@milbury.example.org".parse()?)?;
+    interviewer::enrol(conn, &hal, None, about)?;
+    interviewer::open(conn, Some(ours.clone()), "Pia Dunn", "pia@milbury.example.org".parse()?, None, about)?;
+    let ina = interviewer::open(conn, None, "Ina Frost", "ina@example.org".parse()?, Some(other), about)?;
+    let ivo = interviewer::open(conn, None, "Ivo Hart", "ivo@example.org".parse()?, Some(ours), about)?;
+    assert!(interviewer::serve(conn, &ina.id, ours)? && interviewer::serve(conn, &ivo.id, other)?);
+    Ok(ina.id)
 }
 
 fn account_of(conn: &mut candour::db::Conn, email: &str) -> QueryResult<AccountId> {

@@ -140,8 +140,8 @@ fn who_they_are_is_said_in_one_line_and_not_at_length() {
     let ina = town.enrol("Ina", Role::Interviewer(None), None);
     let ina = town.get(&ina).unwrap();
     let set = |about: &str| town.write(|conn| set_about(conn, &ina, about));
-    assert!(matches!(set(" \n "), Err(EnrolError::NoAbout)));
-    assert!(matches!(set(&"é".repeat(MAX_ABOUT + 1)), Err(EnrolError::AboutTooLong)));
+    assert!(matches!(set(" \n "), Err(EnrolError::About(AboutError::Missing))));
+    assert!(matches!(set(&"é".repeat(MAX_ABOUT + 1)), Err(EnrolError::About(AboutError::TooLong))));
     set("Retired.\r\nKnows\tthe work.").unwrap();
     assert_eq!(town.get(&ina.account).unwrap().about, "Retired. Knows the work.");
 }

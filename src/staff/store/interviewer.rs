@@ -27,11 +27,10 @@ pub(in crate::staff) fn interviewer(conn: &mut Conn, id: &AccountId) -> QueryRes
     row.map(from_row).transpose()
 }
 
-/// All whose accounts are open.
+/// All, also those whose accounts are closed.
 pub(in crate::staff) fn all(conn: &mut Conn) -> QueryResult<Vec<Interviewer>> {
     let rows: Vec<Row> = interviewer::table
         .inner_join(account::table)
-        .filter(account::is_closed.eq(false))
         .order((account::name, account::id))
         .select((account_row(), interviewer::employer_id, interviewer::about))
         .load(conn)?;

@@ -112,7 +112,7 @@ async fn create(
 }
 
 /// Sends the account a password link by mail, or shows it where there is none.
-async fn invite(
+pub(super) async fn invite(
     app: &App,
     user: &AdminUser,
     account: Account,

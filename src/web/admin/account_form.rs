@@ -10,9 +10,10 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 /// What the pages that list accounts say after something was done.
-pub(super) const DONE: [(&str, &str); 3] = [
+pub(super) const DONE: [(&str, &str); 4] = [
     ("opened", "The account is open, and a link to choose a password is on its way by email. It works for 24 hours."),
     ("sent", "A link to choose a new password is on its way by email. It works for 24 hours."),
+    ("changed", "Saved."),
     ("closed", "The account is closed, and its owner is signed out everywhere."),
 ];
 
@@ -30,19 +31,21 @@ pub(super) fn list_path(role: &Role) -> String {
 /// Where an account of this role is added by POST.
 pub(super) fn create_path(role: &Role) -> String {
     match role {
-        Role::Administrator | Role::Interviewer(_) => list_path(role),
+        Role::Administrator | Role::Interviewer(None) => list_path(role),
+        Role::Interviewer(Some(_)) => format!("{}/interviewers", list_path(role)),
         Role::Hr(_) => format!("{}/accounts", list_path(role)),
     }
 }
 
 pub(super) fn table(accounts: &[Account]) -> Markup {
-    let head = ["Name", "Email address", "State", "What you can do"].map(|text| html! { (text) });
+    let head = ["Name", "Email address", "What they do", "State", "What you can do"].map(|text| html! { (text) });
     let rows: Vec<Vec<Markup>> = accounts
         .iter()
         .map(|account| {
             vec![
                 html! { (account.name) },
                 html! { (account.email) },
+                html! { (what(account)) },
                 html! { (state(account)) },
                 html! { @if !account.is_closed { (actions(account)) } },
             ]
@@ -51,7 +54,16 @@ pub(super) fn table(accounts: &[Account]) -> Markup {
     ui::data_table("Accounts", &head, &rows)
 }
 
-fn state(account: &Account) -> &'static str {
+fn what(account: &Account) -> &'static str {
+    match (&account.role, account.holds_interviews) {
+        (Role::Administrator, _) => "Administrator",
+        (Role::Hr(_), false) => "HR",
+        (Role::Hr(_), true) => "HR, and holds interviews",
+        (Role::Interviewer(_), _) => "Holds interviews",
+    }
+}
+
+pub(super) fn state(account: &Account) -> &'static str {
     match (account.is_closed, account.has_password) {
         (true, _) => "Closed",
         (false, true) => "Open",
@@ -59,7 +71,7 @@ fn state(account: &Account) -> &'static str {
     }
 }
 
-fn actions(account: &Account) -> Markup {
+pub(super) fn actions(account: &Account) -> Markup {
     let about = Some(account.name.as_str());
     let button = |label, look| ui::button(&Button { label, look, about, ..Button::default() });
     let path = format!("/admin/accounts/{}", account.id);
@@ -79,12 +91,10 @@ pub(super) fn page(
 ) -> HttpResponse {
     let (title, here) = match role {
         Role::Administrator => ("Add an administrator", "/admin/administrators"),
-        Role::Hr(_) => ("Add somebody of HR", "/admin/organisations"),
-        Role::Interviewer(_) => ("Add an interviewer", "/admin/interviewers"),
+        Role::Hr(_) | Role::Interviewer(_) => ("Add somebody of HR", "/admin/organisations"),
     };
     let mut frame = frame(&user.account, title, here);
     frame.has_errors = !problems.is_empty();
-    let field = |name, label, hint| Field { name, label, hint, error: problems.on(name), ..Field::default() };
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     ui::page_response(
         status,
@@ -94,15 +104,22 @@ pub(super) fn page(
             h1 { (title) }
             @if let Some(whose) = whose { p { "For " strong { (whose) } "." } }
             (ui::form(&create_path(role), html! {
-                (ui::text_input(&field("name", "Name", None), &Input { value: form.get("name"), autocomplete: Some("off"), ..Input::default() }))
-                (ui::text_input(
-                    &field("email", "Email address", Some("They sign in with it, and get a link there to choose a password.")),
-                    &Input { kind: "email", value: form.get("email"), autocomplete: Some("off"), ..Input::default() },
-                ))
+                (name_and_email(form, problems))
                 div.buttons { (ui::button(&Button { label: "Add the account", ..Button::default() })) a href=(list_path(role)) { "Cancel" } }
             }))
         },
     )
+}
+
+/// Who it is, in every form for a new account.
+pub(super) fn name_and_email(form: &Fields, problems: &Problems) -> Markup {
+    let field = |name, label, hint| Field { name, label, hint, error: problems.on(name), ..Field::default() };
+    let input = |kind, name| Input { kind, value: form.get(name), autocomplete: Some("off"), ..Input::default() };
+    let hint = "They sign in with it, and get a link there to choose a password.";
+    html! {
+        (ui::text_input(&field("name", "Name", None), &input("text", "name")))
+        (ui::text_input(&field("email", "Email address", Some(hint)), &input("email", "email")))
+    }
 }
 
 /// Shows a password link where no mail is sent that could carry it.

@@ -86,13 +86,16 @@ fn show_body(organisation: &Organisation, accounts: &[Account], query: &str) -> 
         (done(query, &account_form::DONE))
         p { a href=(HERE) { "All organisations" } }
         h1 { (organisation.name) }
-        h2 { "People of its HR" }
+        h2 { "Its people" }
         @if accounts.is_empty() {
             p { "Nobody has an account yet. Whoever you add gets a link to choose a password." }
         } @else {
             (account_form::table(accounts))
         }
-        p { a.button href={ (HERE) "/" (organisation.id) "/accounts/new" } { "Add somebody" } }
+        div.buttons {
+            a.button href={ (HERE) "/" (organisation.id) "/accounts/new" } { "Add somebody of HR" }
+            a href={ (HERE) "/" (organisation.id) "/interviewers/new" } { "Add an interviewer of its own" }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Administrators' pages, through the door.
 
-use crate::staff::link;
 use crate::staff::tests::app;
+use crate::staff::{interviewer, link, organisation};
 use crate::web::visitor::{PASSWORD, Visitor, account, link_to};
 use actix_web::http::StatusCode;
 
@@ -70,4 +70,55 @@ async fn a_survey_file_is_published_or_every_problem_shown_with_its_line() {
     assert!(admin.get("/admin/surveys?done=published").await.body.contains(&hash));
     assert_eq!(admin.get(&format!("/admin/surveys/{hash}")).await.status, StatusCode::OK);
     assert_eq!(admin.post("/admin/surveys/shipped/nonesuch", &[]).await.status, StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
+async fn an_independent_interviewer_is_added_invited_and_changed() {
+    let app = app();
+    account(&app, Some("Milbury"), "ann@example.org");
+    let mut admin = Visitor::signed_in(&app, &account(&app, None, "ada@example.org"));
+    let milbury = app.db.read_blocking(|conn| organisation::by_name(conn, "Milbury")).unwrap().unwrap().id;
+    let wrong = admin.post("/admin/interviewers", &[("name", ""), ("email", "ina"), ("about", " ")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in ["Enter a name", "Enter an email address", "Say who they are", "Choose who employs them"] {
+        assert!(wrong.body.contains(words), "{words}");
+    }
+    let new = [("name", "Ina Frost"), ("email", "ina@example.org"), ("about", "Retired"), ("employer", "none")];
+    let shown = admin.post("/admin/interviewers", &new).await;
+    let mut ina = Visitor::new(&app);
+    let path = link_to(&shown.body, "/sign-in/links/");
+    assert_eq!(ina.post(&path, &[("password", PASSWORD)]).await.location, "/interviews");
+    assert_eq!(ina.get("/hr/campaigns").await.status, StatusCode::NOT_FOUND);
+
+    let known = app.db.read_blocking(interviewer::pool).unwrap().remove(0);
+    app.db.write_blocking(|conn| interviewer::serve(conn, &known.account.id, &milbury)).unwrap();
+    assert!(admin.get("/admin/interviewers").await.body.contains("<td>Milbury</td>"));
+    let path = format!("/admin/interviewers/{}", known.account.id);
+    assert!(admin.get(&path).await.body.contains("Retired"));
+    let employed = [("about", "Works for Milbury"), ("employer", milbury.as_str())];
+    assert_eq!(admin.post(&path, &employed).await.location, "/admin/interviewers?done=changed");
+    let known = app.db.read_blocking(|conn| interviewer::get(conn, &known.account.id)).unwrap().unwrap();
+    assert_eq!((known.about.as_str(), known.employer.as_ref()), ("Works for Milbury", Some(&milbury)));
+    assert!(app.db.read_blocking(|conn| interviewer::serving(conn, &milbury)).unwrap().is_empty());
+    assert!(admin.get("/admin/record").await.body.contains("Changed what is said of Ina Frost"));
+}
+
+#[actix_web::test]
+async fn an_interviewer_of_an_organisation_is_added_on_its_page() {
+    let app = app();
+    account(&app, Some("Milbury"), "ann@example.org");
+    let mut admin = Visitor::signed_in(&app, &account(&app, None, "ada@example.org"));
+    let milbury = app.db.read_blocking(|conn| organisation::by_name(conn, "Milbury")).unwrap().unwrap().id;
+    let page = format!("/admin/organisations/{milbury}");
+    let form = admin.get(&format!("{page}/interviewers/new")).await.body;
+    assert!(!form.contains("Who employs them") && form.contains("confidential and not anonymous"));
+    let new = [("name", "Pia Dunn"), ("email", "pia@example.org"), ("about", "Principal social worker")];
+    admin.post(&format!("{page}/interviewers"), &new).await;
+    let listed = admin.get(&page).await.body;
+    assert!(listed.contains("Pia Dunn") && listed.contains("<td>Holds interviews</td>"), "{listed}");
+    let serving = app.db.read_blocking(|conn| interviewer::serving(conn, &milbury)).unwrap();
+    assert_eq!((serving.len(), serving[0].is_independent()), (1, false));
+    let path = format!("/admin/interviewers/{}", serving[0].account.id);
+    assert_eq!(admin.get(&path).await.status, StatusCode::NOT_FOUND, "only those of the pool are changed there");
+    assert_eq!(admin.post("/admin/organisations/nonesuch/interviewers", &new).await.status, StatusCode::NOT_FOUND);
 }

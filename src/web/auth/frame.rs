@@ -6,8 +6,9 @@ use maud::{Markup, html};
 
 const HR: [(&str, &str); 3] = [("/hr/campaigns", "Campaigns"), ("/hr/tokens", "API tokens"), ("/hr/record", "Record")];
 const INTERVIEWER: [(&str, &str); 2] = [("/interviews", "My interviews"), ("/interviews/conflicts", "Conflicts")];
-const ADMINISTRATOR: [(&str, &str); 4] = [
+const ADMINISTRATOR: [(&str, &str); 5] = [
     ("/admin/organisations", "Organisations"),
+    ("/admin/interviewers", "Interviewers"),
     ("/admin/administrators", "Administrators"),
     ("/admin/surveys", "Surveys"),
     ("/admin/record", "Record"),

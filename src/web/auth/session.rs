@@ -89,7 +89,7 @@ fn page(status: StatusCode, email: &str, problems: &Problems) -> HttpResponse {
         html! {
             (problems.summary())
             h1 { (title) }
-            @if is_refused { (refused()) } @else { p { "For HR and administrators. Whoever was asked to answer needs no account." } }
+            @if is_refused { (refused()) } @else { p { "For HR, interviewers and administrators. Whoever was asked to answer needs no account." } }
             (ui::form("/sign-in", html! {
                 (ui::text_input(
                     &Field { name: "email", label: "Email address", error: problems.on("email"), ..Field::default() },
