@@ -5,6 +5,7 @@ use super::print;
 use crate::app::App;
 use crate::audit::{self, Action, Actor};
 use crate::db::Conn;
+use crate::interview;
 use crate::staff::EmailAddress;
 use crate::staff::account::{self, Account as StaffAccount, Role};
 use crate::staff::link::{self, LinkPurpose};
@@ -80,6 +81,7 @@ impl Account {
                 app.db.write_blocking(|conn| {
                     let known = known(conn, &email)?;
                     account::close(conn, &known.id)?;
+                    interview::let_go(conn, &app.keys, now, &known.id)?;
                     record(conn, app, Action::CloseAccount, &known)
                 })?;
                 print::line(&format!("Closed the account of {email}."));

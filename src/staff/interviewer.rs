@@ -41,9 +41,9 @@ pub struct Changes {
 
 #[derive(Debug, thiserror::Error)]
 pub enum AboutError {
-    #[error("Say who they are")]
+    #[error("Write a sentence or two for leavers to read")]
     Missing,
-    #[error("Who they are must be {MAX_ABOUT} characters or fewer")]
+    #[error("Use {MAX_ABOUT} characters or fewer")]
     TooLong,
 }
 

@@ -1,7 +1,7 @@
 //! Every URL of Candour on one screen, grouped by who comes there.
 
 use super::fields::{LEAVER_FORM, MaxBody};
-use super::{admin, api, auth, error, health, hr, leaver, report, ui};
+use super::{admin, api, auth, error, health, hr, interviewer, leaver, report, ui};
 use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 
@@ -74,6 +74,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/hr/tokens/new").get(hr::token::new));
     cfg.service(web::resource("/hr/tokens/{id}/deletion").post(hr::token::delete));
     cfg.service(web::resource("/hr/record").get(auth::record::of_organisation));
+
+    // Interviewers.
+    cfg.service(web::resource("/interviews/conflicts").get(interviewer::conflict::index).post(interviewer::conflict::create));
+    cfg.service(web::resource("/interviews/conflicts/retraction").post(interviewer::conflict::delete));
+    cfg.service(web::resource("/interviews/about").post(interviewer::conflict::describe));
 
     // Programs.
     cfg.service(web::resource("/api/v1/campaigns").get(api::campaign::index));

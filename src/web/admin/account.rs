@@ -4,6 +4,7 @@ use super::account_form;
 use crate::app::App;
 use crate::audit::{self, Action};
 use crate::id::{AccountId, OrganisationId};
+use crate::interview;
 use crate::staff::account::OpenAccountError;
 use crate::staff::link::{self, LinkPurpose};
 use crate::staff::{Account, EmailAddress, Role, account, organisation};
@@ -64,6 +65,9 @@ pub async fn confirm_closure(app: Data<App>, user: AdminUser, id: Path<AccountId
                 (ui::warning(html! { p { "This is your own account. You will be signed out and cannot sign in again." } }))
             }
             p { (account.email) " is signed out everywhere and cannot sign in again. What they did stays on record." }
+            @if account.holds_interviews {
+                p { "Interviews that they have not handed in go to somebody else, without what they have entered so far." }
+            }
             (ui::form(&format!("/admin/accounts/{}/closure", account.id), html! {
                 div.buttons { (ui::button(&close)) a href=(account_form::list_path(&account.role)) { "Cancel" } }
             }))
@@ -75,10 +79,11 @@ pub async fn confirm_closure(app: Data<App>, user: AdminUser, id: Path<AccountId
 pub async fn close(app: Data<App>, user: AdminUser, id: Path<AccountId>) -> Result<HttpResponse, Error> {
     let closed = open_account(&app, id.into_inner()).await?;
     let to = format!("{}?done=closed", account_form::list_path(&closed.role));
-    let (actor, now) = (within(&user, &closed), app.clock.now());
+    let (actor, now, keys) = (within(&user, &closed), app.clock.now(), app.keys.clone());
     app.db
         .write(move |conn| {
             account::close(conn, &closed.id)?;
+            interview::let_go(conn, &keys, now, &closed.id)?;
             audit::record(conn, now, &actor, Action::CloseAccount, &closed.name)
         })
         .await?;

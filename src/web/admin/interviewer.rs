@@ -7,6 +7,7 @@ use super::{account, account_form};
 use crate::app::App;
 use crate::audit::{self, Action};
 use crate::id::{AccountId, OrganisationId};
+use crate::interview;
 use crate::staff::account::OpenAccountError;
 use crate::staff::interviewer::{self, EnrolError, OpenError};
 use crate::staff::{EmailAddress, Interviewer, Organisation, organisation};
@@ -160,11 +161,12 @@ pub async fn update(
     let (Some(about), true) = (about, problems.is_empty()) else {
         return Ok(interviewer_form::page(&user, &form, &fields, &problems));
     };
-    let (actor, now, account) = (user.actor(), app.clock.now(), known.account);
+    let (actor, now, keys, account) = (user.actor(), app.clock.now(), app.keys.clone(), known.account);
     let changed = app
         .db
         .write(move |conn| {
             interviewer::enrol(conn, &account, employer.as_ref(), &about)?;
+            interview::let_go(conn, &keys, now, &account.id)?;
             audit::record(conn, now, &actor, Action::ChangeInterviewer, &account.name)?;
             Ok(())
         })

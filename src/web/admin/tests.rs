@@ -80,7 +80,7 @@ async fn an_independent_interviewer_is_added_invited_and_changed() {
     let milbury = app.db.read_blocking(|conn| organisation::by_name(conn, "Milbury")).unwrap().unwrap().id;
     let wrong = admin.post("/admin/interviewers", &[("name", ""), ("email", "ina"), ("about", " ")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for words in ["Enter a name", "Enter an email address", "Say who they are", "Choose who employs them"] {
+    for words in ["Enter a name", "Enter an email address", "Write a sentence or two", "Choose who employs them"] {
         assert!(wrong.body.contains(words), "{words}");
     }
     let new = [("name", "Ina Frost"), ("email", "ina@example.org"), ("about", "Retired"), ("employer", "none")];

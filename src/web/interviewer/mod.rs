@@ -4,3 +4,6 @@
 //!
 //! A case that is another's, closed, or that never was gets one and the same
 //! answer: there is no such page.
+
+pub mod conflict;
+mod conflict_page;

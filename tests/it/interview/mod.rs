@@ -1,7 +1,7 @@
 //! Open interviews: who gets them, who loses them, and what is left of them.
 
 mod bad_days;
-mod panel;
+pub mod panel;
 
 use crate::support::TestApp;
 use candour::interview::{self, Draft, Mode, State};
