@@ -10,5 +10,5 @@ use diesel::QueryResult;
 /// As of now.
 pub fn counts(conn: &mut Conn, campaign: &Campaign) -> QueryResult<UptakeCounts> {
     let counts = invitation::uptake(conn, &campaign.id)?;
-    Ok(UptakeCounts { offered: counts.reached(), taken_up: counts.taken_up })
+    Ok(UptakeCounts { offered: counts.reached(), taken_up: counts.taken_up, ..UptakeCounts::default() })
 }

@@ -43,7 +43,7 @@ pub fn make(
         previous_hash: last.map(|release| release.hash.clone()),
         hash: String::new(),
         policy: Policy { min_base: terms.min_base, comment_min_base: terms.comment_min_base, decimals: 1 },
-        uptake: uptake(terms.uptake, earlier, terms.min_base),
+        uptake: uptake(&terms.uptake, earlier, terms.min_base),
         base: counts.responses.up_to(number),
         tables: counts.questions.iter().zip(&shown).flat_map(|(counts, shown)| tables(counts, shown, number)).collect(),
     }

@@ -2,6 +2,7 @@
 //! Pure but for [`store`]; knows nothing of invitations and tickets.
 
 mod create;
+pub mod difference;
 pub mod disclosure;
 pub mod freeze;
 pub mod make;
@@ -15,9 +16,9 @@ pub mod series;
 pub mod store;
 mod tables;
 pub mod tabulate;
-mod uptake;
+pub mod uptake;
 
 pub use create::{CreateError, create};
 pub use mode::with_mode;
-pub use model::{Cell, Figure, Group, Policy, Release, SurveyRef, Table, Tenths, Uptake};
-pub use uptake::UptakeCounts;
+pub use model::{Cell, Difference, Figure, Group, Points, Policy, Release, SurveyRef, Table, Tenths};
+pub use uptake::{Uptake, UptakeCounts};

@@ -1,5 +1,6 @@
 //! A release as it is frozen, served and rendered: DESIGN.md section 6.
 
+use super::uptake::Uptake;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -35,16 +36,6 @@ pub struct Policy {
     pub min_base: u32,
     pub comment_min_base: u32,
     pub decimals: u32,
-}
-
-/// How many of those who were offered an interview took it up.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Uptake {
-    /// As [`Group::as_at`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub as_at: Option<u32>,
-    pub offered: u64,
-    pub taken_up: Figure,
 }
 
 /// One question in total (`breakdown` none) or split by another.
@@ -105,6 +96,41 @@ pub struct Tenths(pub u32);
 impl std::fmt::Display for Tenths {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{}", self.0 / 10, self.0 % 10)
+    }
+}
+
+/// A difference of two percentages, in tenths of a point: -23 is -2.3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Points(pub i32);
+
+/// By how many points one percentage is above another, with its 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    pub points: Points,
+    pub low: Points,
+    pub high: Points,
+}
+
+impl std::fmt::Display for Points {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        write!(f, "{sign}{}", Tenths(self.0.unsigned_abs()))
+    }
+}
+
+impl Serialize for Points {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.0) / 10.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Points {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = f64::deserialize(deserializer)?;
+        (-1000..=1000_i32)
+            .find(|tenths| (f64::from(*tenths) / 10.0 - value).abs() < 1e-9)
+            .map(Points)
+            .ok_or_else(|| serde::de::Error::custom("not a difference of percentages with one decimal"))
     }
 }
 

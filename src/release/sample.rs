@@ -85,7 +85,7 @@ pub fn terms() -> Terms {
         min_base: 5,
         comment_min_base: 10,
         breakdowns: vec![code("directorate")],
-        uptake: UptakeCounts { offered: 75, taken_up: 31 },
+        uptake: UptakeCounts { offered: 75, taken_up: 31, ..UptakeCounts::default() },
     }
 }
 

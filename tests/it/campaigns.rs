@@ -216,7 +216,7 @@ on_both! {
     /// Figures that a few lines of Python counted in the fixture.
     fn an_imported_file_is_released(app: TestApp) {
         let (campaign, survey) = imported(&app);
-        let uptake = UptakeCounts { offered: 0, taken_up: 0 };
+        let uptake = UptakeCounts::default();
         let release = app.app.db.write_blocking(|conn| {
             release::create(conn, app.app.clock.now(), &campaign, "DETE", &survey, uptake)
         }).unwrap();

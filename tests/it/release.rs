@@ -68,7 +68,7 @@ fn arrive_by(mode: Mode, app: &TestApp, campaign: &Campaign, survey: &Survey, pe
 
 fn press(app: &TestApp, campaign: &Campaign, survey: &Survey) -> Result<Release, CreateError> {
     let now = app.app.clock.now();
-    let uptake = UptakeCounts { offered: 40, taken_up: 20 };
+    let uptake = UptakeCounts { offered: 40, taken_up: 20, ..UptakeCounts::default() };
     app.app.db.write_blocking(|conn| release::create(conn, now, campaign, "Borsetshire County Council", survey, uptake))
 }
 

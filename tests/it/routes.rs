@@ -229,7 +229,7 @@ impl World<'_> {
                 for _ in 0..12 {
                     response::record(conn, &ours.campaign.id, Mode::Online, &survey, &answers("adults"))?;
                 }
-                let uptake = UptakeCounts { offered: 0, taken_up: 0 };
+                let uptake = UptakeCounts::default();
                 release::create(conn, now, &ours.campaign, "Milbury", &survey, uptake)?;
                 invitation::invite(conn, &ours.campaign, person)?;
                 invitation::send(conn, now, &ours.campaign)?;

@@ -81,7 +81,7 @@
 //! bounds got by reasoning about single cells.
 
 #[cfg(test)]
-mod attack;
+pub(in crate::release) mod attack;
 mod history;
 mod line;
 mod remainder;

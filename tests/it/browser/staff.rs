@@ -22,7 +22,7 @@ fn released(app: &TestApp) -> Council {
         .db
         .write_blocking(|conn| {
             response::record_all(conn, &council.campaign.id, Mode::Online, &survey, &people)?;
-            let uptake = UptakeCounts { offered: 90, taken_up: 40 };
+            let uptake = UptakeCounts { offered: 90, taken_up: 40, ..UptakeCounts::default() };
             release::create(conn, now, &council.campaign, "Milbury", &survey, uptake)?;
             release::store::publish(conn, &council.campaign.id, 1)?;
             anyhow::Ok(())
