@@ -70,6 +70,8 @@ pub enum Purpose {
     Interview,
     /// Hash of the one-time link by which somebody reads what was written down.
     ReadBack,
+    /// What an interview is called in an interviewer's calendar.
+    Calendar,
     /// Tells whether this is the key that the database was made with.
     Fingerprint,
 }

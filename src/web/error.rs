@@ -13,6 +13,10 @@ pub enum Error {
     /// Not there, or not for whoever asks: the two look the same.
     #[error("not found")]
     NotFound,
+    /// An interview that is another's, or over, or never was: an interviewer who
+    /// had it is told that much, and everybody else is told the same.
+    #[error("no such interview")]
+    InterviewGone,
     /// A member of staff has to sign in first.
     #[error("not signed in")]
     NotSignedIn,
@@ -55,6 +59,7 @@ impl Error {
             Error::TooMany { retry_after } => Some(*retry_after),
             Error::Unavailable => Some(30),
             Error::NotFound
+            | Error::InterviewGone
             | Error::NotSignedIn
             | Error::CrossSite
             | Error::MethodNotAllowed
@@ -82,6 +87,10 @@ impl Error {
             Error::NotFound => (
                 "There is no such page",
                 "If you typed the address, check it. If you came by a link, it may be incomplete: open it again from the e-mail or letter.",
+            ),
+            Error::InterviewGone => (
+                "This interview has gone to somebody else, or it is over",
+                "Somebody else has it, the person has withdrawn, it was handed in, or its days are over. There is nothing for you to do: what is yours is under My interviews.",
             ),
             Error::NotSignedIn => ("Sign in first", "This page is for members of staff who have signed in."),
             Error::CrossSite => (
@@ -115,7 +124,7 @@ impl From<diesel::result::Error> for Error {
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
-            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::NotFound | Error::InterviewGone => StatusCode::NOT_FOUND,
             Error::NotSignedIn => StatusCode::SEE_OTHER,
             Error::CrossSite => StatusCode::FORBIDDEN,
             Error::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -147,6 +156,7 @@ impl Error {
             html! {
                 h1 { (self.title()) }
                 p { (self.advice()) }
+                @if let Error::InterviewGone = self { p { a href="/interviews" { "My interviews" } } }
                 @if let Some(reference) = reference {
                     p { "Reference: " strong { (reference) } }
                 }

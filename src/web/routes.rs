@@ -6,6 +6,7 @@ use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 
 // A table: one URL a line, however long.
+#[expect(clippy::too_many_lines, reason = "every URL on one screen")]
 #[rustfmt::skip]
 pub fn configure(cfg: &mut ServiceConfig) {
     // Leavers.
@@ -79,6 +80,15 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/interviews/conflicts").get(interviewer::conflict::index).post(interviewer::conflict::create));
     cfg.service(web::resource("/interviews/conflicts/retraction").post(interviewer::conflict::delete));
     cfg.service(web::resource("/interviews/about").post(interviewer::conflict::describe));
+    cfg.service(web::resource("/interviews").get(interviewer::list::index));
+    cfg.service(web::resource("/interviews/{id}").get(interviewer::case::show));
+    cfg.service(web::resource("/interviews/{id}/taking").post(interviewer::list::take));
+    cfg.service(web::resource("/interviews/{id}/passing").get(interviewer::passing::new).post(interviewer::passing::create));
+    cfg.service(web::resource("/interviews/{id}/plan").get(interviewer::plan::edit).post(interviewer::plan::update));
+    cfg.service(web::resource("/interviews/{id}/calendar.ics").get(interviewer::calendar::show));
+    cfg.service(web::resource("/interviews/{id}/read-back").get(interviewer::read_back::show).post(interviewer::read_back::create));
+    cfg.service(web::resource("/interviews/{id}/read-back/links").post(interviewer::read_back::create_link));
+    cfg.service(web::resource("/interviews/{id}/read-back/mails").post(interviewer::read_back::create_mail));
 
     // Programs.
     cfg.service(web::resource("/api/v1/campaigns").get(api::campaign::index));

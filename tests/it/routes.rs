@@ -3,11 +3,13 @@
 
 use crate::support::council::{Council, administrator};
 use crate::support::{Catalog, TestApp, sources};
-use candour::id::{AccountId, OrganisationId};
+use candour::campaign::Campaign;
+use candour::id::{AccountId, InterviewId, InvitationId, OrganisationId};
+use candour::interview::{self, Channel, Plan, Request};
 use candour::release::{self, UptakeCounts};
 use candour::response::{self, Mode};
 use candour::staff::{self, account, interviewer, session, token};
-use candour::survey::{self, Answer, Answers, Code};
+use candour::survey::{self, Answer, Answers, Code, Lang};
 use candour::{db::schema, invitation};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,9 +27,11 @@ enum For {
     Interviewers,
     /// Programs with a token of that organisation.
     Program,
+    /// The interviewer who has taken the case.
+    Taker,
 }
 
-use For::{Administrator, Anybody, Hr, Interviewers, Program, Staff};
+use For::{Administrator, Anybody, Hr, Interviewers, Program, Staff, Taker};
 
 /// In the order in which they are tried: what closes or ends something is last.
 const TABLE: &[(&str, &str, For)] = &[
@@ -111,6 +115,18 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/api/v1/campaigns", Program),
     ("GET", "/api/v1/campaigns/{id}/releases", Program),
     ("GET", "/api/v1/campaigns/{id}/releases/{number}", Program),
+    ("GET", "/interviews", Interviewers),
+    ("GET", "/interviews/{id}", Taker),
+    ("POST", "/interviews/{id}/taking", Taker),
+    ("GET", "/interviews/{id}/plan", Taker),
+    ("POST", "/interviews/{id}/plan", Taker),
+    ("GET", "/interviews/{id}/calendar.ics", Taker),
+    ("GET", "/interviews/{id}/read-back", Taker),
+    ("POST", "/interviews/{id}/read-back", Taker),
+    ("POST", "/interviews/{id}/read-back/links", Taker),
+    ("POST", "/interviews/{id}/read-back/mails", Taker),
+    ("GET", "/interviews/{id}/passing", Taker),
+    ("POST", "/interviews/{id}/passing", Taker),
     ("POST", "/hr/tokens/{id}/deletion", Hr),
     ("POST", "/admin/accounts/{id}/password-links", Administrator),
     ("POST", "/admin/accounts/{id}/closure", Administrator),
@@ -195,6 +211,7 @@ impl Role {
             Hr => matches!(self, Role::Hr | Role::HrInterviewer),
             Interviewers => self.holds_interviews(),
             Program => self == Role::Program,
+            Taker => self == Role::Interviewer,
         }
     }
 
@@ -240,6 +257,7 @@ impl World<'_> {
                 assert_ne!(own.id, ended.id);
                 let independent = interviewers(conn, &ours.organisation, &other.organisation)?;
                 let mail: String = schema::mail::table.select(schema::mail::id).first(conn)?;
+                let case = taken_case(conn, &app.app, &ours.campaign, &independent)?;
                 let released: String = schema::release::table.select(schema::release::id).first(conn)?;
                 let names = BTreeMap::from([
                     ("/hr/campaigns/{id}", ours.campaign.id.to_string()),
@@ -249,6 +267,7 @@ impl World<'_> {
                     ("/admin/interviewers/{id}", independent.to_string()),
                     ("/admin/accounts/{id}", account_of(conn, &ours.hr_email)?.to_string()),
                     ("/reports/{id}", released),
+                    ("/interviews/{id}", case.to_string()),
                     ("{mail}", mail),
                     ("{hash}", ours.campaign.survey_version.clone()),
                 ]);
@@ -363,6 +382,33 @@ fn interviewers(
     Ok(ina.id)
 }
 
+/// A case of ours that this interviewer has taken, with a time agreed.
+fn taken_case(
+    conn: &mut candour::db::Conn,
+    app: &candour::app::App,
+    campaign: &Campaign,
+    taker: &AccountId,
+) -> anyhow::Result<InterviewId> {
+    let now = app.clock.now();
+    let request = Request {
+        name: "Pat".to_owned(),
+        channel: Channel::Email,
+        reach: "pat@example.org".to_owned(),
+        times: String::new(),
+        access: String::new(),
+        lang: Lang::En,
+        avoid: BTreeSet::new(),
+        directorate: None,
+    };
+    let mode = interview::Mode::Independent;
+    interview::ask(conn, &app.keys, now, campaign, mode, &InvitationId::random(), request, b"right")?;
+    let id = interview::listed(conn, &app.keys, now, taker)?.remove(0).case.id;
+    interview::take(conn, now, taker, &id)?;
+    let plan = Plan { at: "2026-09-08T14:30:00".parse()?, minutes: 45, place: String::new() };
+    interview::set_plan(conn, &app.keys, now, taker, &id, Some(plan))?;
+    Ok(id)
+}
+
 fn account_of(conn: &mut candour::db::Conn, email: &str) -> QueryResult<AccountId> {
     let email: staff::EmailAddress = email.parse().unwrap();
     Ok(account::by_email(conn, &email)?.unwrap().id)
@@ -426,6 +472,7 @@ on_both! {
             let role = match whose {
                 Hr => Role::OtherHr,
                 Program => Role::OtherProgram,
+                Taker => Role::OtherInterviewer,
                 _ => continue,
             };
             let path = world.path(template);
