@@ -70,3 +70,77 @@ fn bound_to(id: &InterviewId, column: &str) -> Vec<u8> {
 fn broken(id: &InterviewId, column: &str, what: &str) -> diesel::result::Error {
     DeserializationError(format!("interview {id}: its {column} {what}").into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{AccountId, CampaignId, InvitationId};
+    use crate::interview::{Case, Channel, Mode, Plan, ReadBack, Request, State};
+    use crate::survey::{Code, Lang};
+    use chrono::NaiveDate;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    fn row(keys: &Keys) -> (Row, Details, Draft) {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 2).unwrap();
+        let case = Case {
+            id: InterviewId::random(),
+            campaign_id: CampaignId::random(),
+            mode: Mode::Hr,
+            state: State::Taken,
+            interviewer_id: Some(AccountId::random()),
+            asked_on: day,
+            since: day,
+            draft_version: 1,
+            read_back: ReadBack::None,
+        };
+        let details = Details {
+            request: Request {
+                name: "Robin Reliant".to_owned(),
+                channel: Channel::InPerson,
+                reach: "The café by the bridge".to_owned(),
+                times: "Mornings".to_owned(),
+                access: "No stairs".to_owned(),
+                lang: Lang::Cy,
+                avoid: BTreeSet::from([AccountId::random()]),
+                directorate: Some(Code::new("adults").unwrap()),
+            },
+            plan: Some(Plan { at: day.and_hms_opt(9, 30, 0).unwrap(), minutes: 45, place: "There".to_owned() }),
+            invitation_id: InvitationId::random(),
+            right: vec![0, 255, 7],
+        };
+        let pages = BTreeMap::from([(Code::new("reasons").unwrap(), vec![("q.stay".to_owned(), "pay".to_owned())])]);
+        let entered = Draft { pages, notes: "Ring again".to_owned(), correction: String::new(), was_read_out: true };
+        let sealed = super::details(keys, &case.id, &details).unwrap();
+        let draft = Some(super::draft(keys, &case.id, &entered).unwrap());
+        (Row { case, details: sealed, draft }, details, entered)
+    }
+
+    #[test]
+    fn what_was_sealed_comes_out_as_it_went_in() {
+        let keys = Keys::random();
+        let (row, details, draft) = row(&keys);
+        assert!(open_details(&keys, &row).unwrap() == details);
+        assert!(open_draft(&keys, &row).unwrap() == draft);
+    }
+
+    #[test]
+    fn another_key_case_or_column_is_an_error_that_says_so_and_quotes_nothing() {
+        let keys = Keys::random();
+        let (row, ..) = row(&keys);
+        let elsewhere = Case { id: InterviewId::random(), ..row.case.clone() };
+        let swapped = row.draft.clone().unwrap();
+        let refused = [
+            open_details(&Keys::random(), &row).map(drop),
+            open_draft(&Keys::random(), &row).map(drop),
+            open_details(&keys, &Row { case: elsewhere, ..self::row(&keys).0 }).map(drop),
+            open_details(&keys, &Row { details: swapped, ..self::row(&keys).0 }).map(drop),
+        ];
+        for refused in refused {
+            let why = refused.unwrap_err().to_string();
+            assert!(why.contains("this is not the key that it was sealed with"), "{why}");
+        }
+        let torn = Row { details: "Robin Reliant".to_owned(), ..self::row(&keys).0 };
+        let why = open_details(&keys, &torn).unwrap_err().to_string();
+        assert!(why.contains("is not in its stored form") && !why.contains("Robin"), "{why}");
+    }
+}
