@@ -1,3 +1,4 @@
+use super::interview::{Meeting, interview_time, read_back};
 use super::write::{Ask, Form, Outside, ask, link};
 use super::*;
 use crate::clock::Time;
@@ -140,4 +141,25 @@ fn wrong_settings_are_said_at_the_start_and_without_the_password() {
     }
     let from = Transport::from_settings(&crate::config::Settings { mail_from: "nobody".to_owned(), ..base });
     assert!(from.unwrap_err().to_string().contains("mail_from"));
+}
+
+#[test]
+fn an_interview_s_time_and_link_are_said_in_the_person_s_language() {
+    let id = MailId::random();
+    let meeting =
+        |lang, at| Meeting { lang, organisation: "Milbury & District Council", interviewer: Some("Ivor"), at };
+    let at = NaiveDate::from_ymd_opt(2026, 11, 30).and_then(|day| day.and_hms_opt(9, 5, 0)).unwrap();
+    let (url, place) = ("https://candour.milbury.gov.uk/read-back/abc", "The café");
+    for (lang, words) in [
+        (Lang::En, ["30 November 2026 at 09:05", "with Ivor", "holds no longer", "Hello Siân", "works once"]),
+        (Lang::Cy, ["30 Tachwedd 2026 am 09:05", "gyda Ivor", "sefyll mwyach", "Helo Siân", "gweithio unwaith"]),
+    ] {
+        let (_, time, html) = read(&interview_time(outside(&id), &meeting(lang, Some((at, place)))).unwrap());
+        let (_, gone, _) = read(&interview_time(outside(&id), &meeting(lang, None)).unwrap());
+        let (_, link, _) = read(&read_back(outside(&id), &meeting(lang, None), url).unwrap());
+        assert!(time.contains(words[0]) && time.contains(words[1]) && time.contains(place), "{time}");
+        assert!(gone.contains(words[2]) && !gone.contains("2026"), "{gone}");
+        assert!(link.contains(words[3]) && link.contains(words[4]) && link.contains(url), "{link}");
+        assert!(html.contains(&format!("<div lang=\"{}\">", lang.tag())) && html.contains("Milbury &amp; District"));
+    }
 }

@@ -100,7 +100,7 @@ CREATE TABLE interview_pass (
 );
 
 -- How many interviews were handed in, by the whole days from asking to handing
--- in, and whether the person was read (or sent) what was written down.
+-- in, and whether the person heard or saw what was written down.
 CREATE TABLE interview_tally (
     campaign_id TEXT NOT NULL REFERENCES campaign (id),
     mode TEXT NOT NULL CHECK (mode IN ('independent', 'hr')),

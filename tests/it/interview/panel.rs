@@ -5,10 +5,13 @@ use candour::app::App;
 use candour::db::Conn;
 use candour::id::{AccountId, InterviewId, InvitationId, OrganisationId};
 use candour::interview::{
-    self, Change, Channel, Closed, Draft, Listed, Mode, Opened, Plan, Request, SaveError, Standing, TakeError,
+    self, Change, Channel, Closed, Draft, Listed, Mode, Opened, Plan, Request, SaveError, Standing, TakeError, Tally,
 };
+use candour::invitation::{self, InvitationCode};
+use candour::jobs::{self, Report};
+use candour::mail::Transport;
 use candour::staff::interviewer::{self, Conflict};
-use candour::staff::{Account, Role, account, organisation};
+use candour::staff::{Account, Role, account};
 use candour::survey::{Code, Lang};
 use chrono::TimeDelta;
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,10 +63,6 @@ impl Panel {
         self.app.db.write_blocking(f).unwrap()
     }
 
-    pub fn organisation(&self, name: &str) -> OrganisationId {
-        self.write(|conn| organisation::create(conn, name)).id
-    }
-
     /// An independent interviewer of the council.
     pub fn independent(&self, name: &str) -> AccountId {
         self.enrolled(name, Role::Interviewer(None))
@@ -74,11 +73,20 @@ impl Panel {
         self.enrolled(name, Role::Interviewer(Some(self.council.organisation.clone())))
     }
 
+    /// An independent interviewer whose employer is the council.
+    pub fn employed(&self, name: &str) -> AccountId {
+        self.enrolled_by(name, Role::Interviewer(None), Some(&self.council.organisation))
+    }
+
     fn enrolled(&self, name: &str, role: Role) -> AccountId {
+        self.enrolled_by(name, role, None)
+    }
+
+    fn enrolled_by(&self, name: &str, role: Role, employer: Option<&OrganisationId>) -> AccountId {
         let email = format!("{}@interviewers.example.org", name.to_lowercase()).parse().unwrap();
         self.write(|conn| {
             let account: Account = account::open(conn, role, name, email)?;
-            interviewer::enrol(conn, &account, None, "Somebody to talk to")?;
+            interviewer::enrol(conn, &account, employer, "Somebody to talk to")?;
             interviewer::serve(conn, &account.id, &self.council.organisation)?;
             anyhow::Ok(account.id)
         })
@@ -97,13 +105,11 @@ impl Panel {
         self.write(|conn| account::close(conn, account));
     }
 
-    /// Somebody who was invited.
+    /// Somebody who has taken their offer up.
     pub fn person(&self) -> InvitationId {
-        use candour::db::schema::invitation::dsl;
-        use diesel::prelude::*;
-        let before: Vec<InvitationId> = self.read(|conn| dsl::invitation.select(dsl::id).load(conn));
-        self.council.codes(&self.app, 1);
-        self.read(|conn| dsl::invitation.filter(dsl::id.ne_all(before)).select(dsl::id).first(conn))
+        let code = InvitationCode::read(&self.council.codes(&self.app, 1)[0]).unwrap();
+        let today = self.app.clock.now().date();
+        self.write(|conn| invitation::take_up(conn, &self.app.keys, today, &code)).invitation_id
     }
 
     pub fn ask(&self, person: &InvitationId, mode: Mode, request: Request) {
@@ -153,6 +159,26 @@ impl Panel {
         self.app.db.write_blocking(|conn| interview::close(conn, keys, now, by, id, base))
     }
 
+    pub fn end(&self, by: &AccountId, id: &InterviewId) -> bool {
+        self.write(|conn| interview::end(conn, by, id))
+    }
+
+    /// The token of a new link to read back.
+    pub fn link(&self, by: &AccountId, id: &InterviewId) -> Result<String, TakeError> {
+        let token = self.app.db.write_blocking(|conn| interview::make_read_back(conn, &self.app.keys, by, id))?;
+        Ok(token.expose().clone())
+    }
+
+    pub fn tally(&self) -> Vec<Tally> {
+        self.read(|conn| interview::tally(conn, &self.council.campaign.id))
+    }
+
+    /// One round of what happens by itself.
+    pub fn run(&self) -> Report {
+        let transport = Transport::from_settings(&self.app.settings).unwrap();
+        tokio::runtime::Runtime::new().unwrap().block_on(jobs::run_due(&self.app, &transport)).unwrap()
+    }
+
     pub fn hand_on(&self) {
         self.write(|conn| interview::hand_on(conn, &self.app.keys, self.app.clock.now()));
     }
@@ -160,6 +186,15 @@ impl Panel {
     /// The one who has the only case, offered or taken.
     pub fn holder<'a>(&self, of: &[&'a AccountId]) -> Option<(&'a AccountId, InterviewId)> {
         of.iter().find_map(|account| Some((*account, self.listed(account).pop()?.case.id)))
+    }
+
+    /// Asks, and has it taken by the only one who can be offered it.
+    pub fn taken_by(&self, account: &AccountId, request: Request) -> (InvitationId, InterviewId) {
+        let person = self.person();
+        self.ask(&person, Mode::Independent, request);
+        let id = self.listed(account).pop().unwrap().case.id;
+        self.take(account, &id).unwrap();
+        (person, id)
     }
 
     pub fn pass_days(&self, days: i64) {
