@@ -6,6 +6,7 @@ use super::{HERE, Setting, contact, opened, opening, path, setting, until, when}
 use crate::app::App;
 use crate::id::InterviewId;
 use crate::interview::{Opened, ReadBack};
+use crate::survey::Lang;
 use crate::web::auth::{InterviewerUser, done, frame};
 use crate::web::{Error, ui};
 use actix_web::http::StatusCode;
@@ -81,7 +82,10 @@ fn interview(opened: &Opened, setting: &Setting) -> Markup {
     let id = &opened.case.id;
     let has_begun = opened.draft.pages.values().any(|page| !page.is_empty());
     html! {
-        p { "It takes about " (setting.survey.minutes) " minutes." }
+        p {
+            (setting.survey.title.get(Lang::En)) ": " (setting.survey.questions().count()) " questions, about "
+            (setting.survey.minutes) " minutes online and longer in a talk."
+        }
         p {
             a.button href=(path(id, "/questionnaire")) {
                 @if has_begun { "Go on with the questionnaire" } @else { "Open the questionnaire" }
@@ -104,9 +108,10 @@ pub(super) fn read_back(opened: &Opened) -> &'static str {
 
 fn first_words(opened: &Opened, setting: &Setting, name: &str) -> Markup {
     let lang = opened.details.request.lang;
+    let minutes = opened.details.plan.as_ref().map(|plan| plan.minutes);
     html! {
         div.card.said lang=(lang.tag()) {
-            @for sentence in opening::sentences(setting, opened.case.mode, lang, name) { p { (sentence) } }
+            @for sentence in opening::sentences(setting, opened.case.mode, lang, name, minutes) { p { (sentence) } }
         }
         p.hint.small {
             "What they left to be reached by is erased when you hand in or they withdraw, and " (setting.campaign.contact_days)

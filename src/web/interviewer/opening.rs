@@ -5,17 +5,16 @@ use super::Setting;
 use crate::interview::Mode;
 use crate::survey::Lang;
 
-/// In the language of the interview, a paragraph each.
-pub(super) fn sentences(setting: &Setting, mode: Mode, lang: Lang, name: &str) -> Vec<String> {
-    let (organisation, minutes) = (setting.organisation.as_str(), setting.survey.minutes);
-    let k = setting.campaign.min_base;
+/// In the language of the interview, a paragraph each. `minutes`: as agreed.
+pub(super) fn sentences(setting: &Setting, mode: Mode, lang: Lang, name: &str, minutes: Option<u32>) -> Vec<String> {
+    let (organisation, k) = (setting.organisation.as_str(), setting.campaign.min_base);
     match lang {
         Lang::En => english(organisation, mode, name, minutes, k),
         Lang::Cy => welsh(organisation, mode, name, minutes, k),
     }
 }
 
-fn english(organisation: &str, mode: Mode, name: &str, minutes: u32, k: u32) -> Vec<String> {
+fn english(organisation: &str, mode: Mode, name: &str, minutes: Option<u32>, k: u32) -> Vec<String> {
     let who = match mode {
         Mode::Independent => format!(
             "My name is {name}. I am an independent interviewer: I talk to people from {organisation}, and I am not in \
@@ -29,8 +28,8 @@ fn english(organisation: &str, mode: Mode, name: &str, minutes: u32, k: u32) -> 
     vec![
         who,
         format!(
-            "It takes about {minutes} minutes. You need not answer anything that you would rather not, and you can stop \
-             whenever you like."
+            "{}You need not answer anything that you would rather not, and you can stop whenever you like.",
+            minutes.map(|n| format!("We have set aside {n} minutes. ")).unwrap_or_default()
         ),
         format!(
             "I write down what you say. It goes in without your name, to be counted with what others said; no figure is \
@@ -40,7 +39,7 @@ fn english(organisation: &str, mode: Mode, name: &str, minutes: u32, k: u32) -> 
     ]
 }
 
-fn welsh(organisation: &str, mode: Mode, name: &str, minutes: u32, k: u32) -> Vec<String> {
+fn welsh(organisation: &str, mode: Mode, name: &str, minutes: Option<u32>, k: u32) -> Vec<String> {
     let who = match mode {
         Mode::Independent => format!(
             "Fy enw i yw {name}. Cyfwelydd annibynnol ydw i: rwy'n siarad â phobl o {organisation}, ac nid wyf yn ei adran \
@@ -54,8 +53,9 @@ fn welsh(organisation: &str, mode: Mode, name: &str, minutes: u32, k: u32) -> Ve
     vec![
         who,
         format!(
-            "Mae'n cymryd tua {minutes} munud. Nid oes rhaid i chi ateb unrhyw beth y byddai'n well gennych beidio â'i \
-             ateb, a gallwch stopio pryd bynnag y dymunwch."
+            "{}Nid oes rhaid i chi ateb unrhyw beth y byddai'n well gennych beidio â'i ateb, a gallwch stopio pryd bynnag y \
+             dymunwch.",
+            minutes.map(|n| format!("Rydym wedi neilltuo {n} munud. ")).unwrap_or_default()
         ),
         format!(
             "Rwy'n ysgrifennu'r hyn a ddywedwch. Mae'n cael ei gyflwyno heb eich enw, i'w gyfrif gyda'r hyn a ddywedodd \

@@ -61,6 +61,7 @@ fn page(user: &InterviewerUser, opened: &Opened, form: &Fields, problems: &Probl
         }
         (ui::form(&path(id, "/plan"), html! {
             (plan_form::fields(form, problems))
+            p.hint.small { "Times are as clocks in Britain say them." }
             div.buttons {
                 (ui::button(&Button { label: "Keep this time", ..Button::default() }))
                 @if opened.details.plan.is_some() { (ui::button(&none)) }

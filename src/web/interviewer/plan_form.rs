@@ -46,7 +46,7 @@ pub(super) fn fields(form: &Fields, problems: &Problems) -> Markup {
         div.pair {
             (ui::text_input(&field("date", "Date", None), &Input { kind: "date", ..input("date") }))
             (ui::text_input(
-                &field("time", "Time", Some("As clocks in Britain say it.")),
+                &field("time", "Time", None),
                 &Input { kind: "time", width: Some(6), ..input("time") },
             ))
             (ui::text_input(
@@ -55,7 +55,7 @@ pub(super) fn fields(form: &Fields, problems: &Problems) -> Markup {
             ))
         }
         (ui::text_input(
-            &field("place", "Where (optional)", Some("“You ring them”, a room, the link of a video call. They are shown it.")),
+            &field("place", "Where (optional)", Some("“You ring them”, a room, the link of a video call. They are shown all this.")),
             &input("place"),
         ))
     }

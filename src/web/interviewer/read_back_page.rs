@@ -11,10 +11,8 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
-const DONE: [(&str, &str); 2] = [
-    ("read", "That is noted. You can hand it in from the questionnaire."),
-    ("mailed", "The e-mail with the link is on its way. What they answer is shown here."),
-];
+const DONE: [(&str, &str); 2] =
+    [("read", "That is noted."), ("mailed", "The e-mail with the link is on its way. What they answer is shown here.")];
 
 /// Whether we know an address to send the link to.
 pub(super) fn can_be_mailed(opened: &Opened) -> bool {
@@ -62,7 +60,9 @@ fn standing(opened: &Opened) -> Markup {
             p.said { (opened.draft.correction) }
             p { "Once you have changed the answers, read them out or send them again, if they wish." }
         }),
-        (ReadBack::Confirmed, _) | (_, true) => ui::success(html! { p { (said) } }),
+        (ReadBack::Confirmed, _) | (_, true) => ui::success(html! {
+            p { (said) " " a href=(path(&opened.case.id, "/hand-in")) { "Hand it in" } }
+        }),
         (ReadBack::Sent, false) => ui::notice(html! { p { (said) } }),
         (ReadBack::None, false) => Markup::default(),
     }
