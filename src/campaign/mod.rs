@@ -29,10 +29,6 @@ pub const DEFAULT_OFFER_DAYS: u32 = 3;
 /// After how many days what somebody left to be reached by is erased.
 pub const DEFAULT_CONTACT_DAYS: u32 = 42;
 
-/// The breakdown that every campaign can have beside its survey's: how the answers
-/// were given. No question may be called that.
-pub const BY_MODE: &str = "mode";
-
 /// How long a ticket that is out is still good for after the last day.
 const GRACE: Days = Days::new(7);
 

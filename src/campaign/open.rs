@@ -2,7 +2,7 @@
 //! field of the form that it is about.
 
 use super::{
-    BY_MODE, Campaign, DEFAULT_COMMENT_MIN_BASE, DEFAULT_CONTACT_DAYS, DEFAULT_MIN_BASE, DEFAULT_OFFER_DAYS,
+    Campaign, DEFAULT_COMMENT_MIN_BASE, DEFAULT_CONTACT_DAYS, DEFAULT_MIN_BASE, DEFAULT_OFFER_DAYS,
     DEFAULT_REMINDER_DAYS, DEFAULT_REMINDER_LIMIT, LEAST_MIN_BASE, MOST_MIN_BASE, Mode, OfferedMode, mode, store,
 };
 use crate::clock::Time;
@@ -197,7 +197,7 @@ pub(super) fn check(new: &NewCampaign, survey: Option<&Survey>, today: NaiveDate
     for code in &new.breakdowns {
         if let Some(survey) = survey {
             let question = survey.question(code.as_str());
-            refuse_if(question.is_none() && code.as_str() != BY_MODE, Problem::UnknownBreakdown(code.clone()));
+            refuse_if(question.is_none() && code.as_str() != survey::MODE, Problem::UnknownBreakdown(code.clone()));
             refuse_if(question.is_some_and(|q| !q.is_breakdown), Problem::NotABreakdown(code.clone()));
         }
         refuse_if(!seen.insert(code), Problem::BreakdownTwice(code.clone()));

@@ -67,7 +67,7 @@ fn everything_that_is_wrong_with_a_new_campaign_is_said_at_once() {
     new.contact_days = 6;
     new.modes = vec![Mode::Hr, Mode::Online, Mode::Hr];
     new.post = Some("x".repeat(81));
-    new.breakdowns.extend([code("role"), code("recommend"), code("grade"), code(BY_MODE)]);
+    new.breakdowns.extend([code("role"), code("recommend"), code("grade"), code(crate::survey::MODE)]);
     assert_eq!(
         open::check(&new, Some(&survey), day(2)),
         [

@@ -72,6 +72,23 @@ mod tests {
         assert_eq!(digest, frozen.hash);
     }
 
+    /// As Candour froze it before uptake was counted by mode.
+    const EARLIER: &str = concat!(
+        r#"{"organisation":"Borsetshire County Council","campaign":"Leavers","survey":{"code":"exit","version":"abc"},"#,
+        r#""release":2,"as_of":"2026-09-30","previous_hash":"ab","#,
+        r#""hash":"3edc8d8252dc720ac96f7d128d8ca40de84884a5879e4a07c5907cf6f7751611","#,
+        r#""policy":{"min_base":5,"comment_min_base":10,"decimals":1},"#,
+        r#""uptake":{"as_at":1,"offered":75,"taken_up":{"count":31,"percent":41.3,"low":30.9,"high":52.6}},"#,
+        r#""base":30,"tables":[]}"#
+    );
+
+    #[test]
+    fn a_release_of_an_earlier_candour_is_still_as_it_was_frozen() {
+        let release = verify(EARLIER).unwrap();
+        assert_eq!(release.uptake.as_ref().map(|uptake| (uptake.offered, uptake.by_mode.is_none())), Some((75, true)));
+        assert_eq!(freeze(release).unwrap().body, EARLIER);
+    }
+
     #[test]
     fn whatever_is_changed_shows() {
         let body = freeze(sample::release()).unwrap().body;

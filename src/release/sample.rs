@@ -2,7 +2,7 @@
 
 use crate::release::make::{Terms, make};
 use crate::release::model::{Policy, Release, SurveyRef};
-use crate::release::uptake::UptakeCounts;
+use crate::release::uptake::{BeforeAndAfter, Held, Reached, UptakeCounts};
 use crate::survey::{
     Answer, Answers, Band, Choice, Code, Kind, Lang, Question, QuestionKind, Scale, Section, Survey, Text,
 };
@@ -85,7 +85,27 @@ pub fn terms() -> Terms {
         min_base: 5,
         comment_min_base: 10,
         breakdowns: vec![code("directorate")],
-        uptake: UptakeCounts { offered: 75, taken_up: 31, ..UptakeCounts::default() },
+        uptake: uptake(),
+    }
+}
+
+/// Two said that they do not trust it, and three had other reasons: too few to show.
+fn uptake() -> UptakeCounts {
+    let part = |(name, people): (&str, u64)| (name.to_owned(), people);
+    let reasons = [("no_time", 6), ("not_anonymous", 2), ("nothing_changes", 6), ("said_already", 0), ("other", 3)];
+    let held = |days, was_read_back, interviews| Held { days, was_read_back, interviews };
+    UptakeCounts {
+        offered: 75,
+        taken_up: 31,
+        modes: [("online", 20), ("independent", 11), ("hr", 0)].map(part).to_vec(),
+        declined: 24,
+        declined_because: reasons.map(part).to_vec(),
+        interviews: vec![held(2, false, 5), held(6, true, 4), held(15, true, 2)],
+        independent_option: Some(BeforeAndAfter {
+            since: chrono::NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day"),
+            before: Reached { offered: 30, taken_up: 9 },
+            after: Reached { offered: 45, taken_up: 22 },
+        }),
     }
 }
 

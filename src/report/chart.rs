@@ -2,7 +2,7 @@
 //! its label and its percentage beside it, and a line for the interval. A hundred
 //! per cent are a thousand units wide, so that a tenth of a per cent is one.
 
-use super::view::{self, QuestionView, RowView};
+use super::view::{self, RowView};
 use maud::{Markup, html};
 
 const WIDTH: usize = 1190;
@@ -13,7 +13,7 @@ const GAP: usize = 30;
 const LABEL: usize = 46;
 
 /// The chart says nothing that the table beside it, `table_id`, does not.
-pub fn bars(question: &QuestionView, rows: &[&RowView], table_id: &str) -> Markup {
+pub fn bars(label: &str, rows: &[&RowView], table_id: &str) -> Markup {
     let (title, description) = (format!("{table_id}-chart"), format!("{table_id}-chart-text"));
     let mut top = 0;
     let placed: Vec<Placed> = rows
@@ -27,7 +27,7 @@ pub fn bars(question: &QuestionView, rows: &[&RowView], table_id: &str) -> Marku
     html! {
         svg.report-chart role="img" aria-labelledby={ (title) " " (description) } viewBox={ "0 0 " (WIDTH) " " (top) }
             width=(WIDTH / 3) height=(top / 3) focusable="false" {
-            title id=(title) { "Bar chart: " (question.label) }
+            title id=(title) { "Bar chart: " (label) }
             desc id=(description) { "The percentages and intervals of the table beside it." }
             @for placed in &placed { (bar(placed)) }
         }

@@ -1,8 +1,10 @@
 //! A release as tidy CSV: one line for each figure, RFC 4180, UTF-8 without a
 //! byte order mark. An empty figure is one that is not published.
 
+use super::uptake_words;
 use super::view::{self, GroupView, QuestionView};
-use crate::release::{Figure, Release, Tenths};
+use crate::release::uptake::{IndependentOption, Parts, Uptake};
+use crate::release::{Difference, Figure, Release};
 use crate::survey::{Lang, Survey};
 
 const HEADER: [&str; 14] = [
@@ -23,13 +25,13 @@ const HEADER: [&str; 14] = [
 ];
 
 /// Uptake first (where it is published), then every question in total and by
-/// each breakdown. All favourable answers together are a line without an option.
+/// each breakdown. All favourable answers together are a line without an option; a
+/// difference is in points, where the others have percentages.
 pub fn write(release: &Release, survey: &Survey) -> Vec<u8> {
     let mut lines = Lines(String::new());
     lines.push(HEADER.map(str::to_owned));
     if let Some(uptake) = &release.uptake {
-        let names = ["", "Uptake", "uptake", "", "", "Everybody", "taken_up", "Took up the offer"];
-        lines.figure(names, Some(uptake.offered), Some(uptake.taken_up), uptake.as_at);
+        lines.uptake(uptake);
     }
     for question in view::questions(release, survey, Lang::En) {
         lines.group(&question, "", &question.total);
@@ -45,6 +47,47 @@ pub fn write(release: &Release, survey: &Survey) -> Vec<u8> {
 struct Lines(String);
 
 impl Lines {
+    fn uptake(&mut self, uptake: &Uptake) {
+        let names = ["", "Uptake", "uptake", "", "", "Everybody", "taken_up", "Took up the offer"];
+        self.figure(names, Some(uptake.offered), Some(uptake.taken_up), uptake.as_at);
+        if let Some(parts) = &uptake.by_mode {
+            self.parts(parts, ["uptake", "Uptake"], uptake_words::outcome);
+        }
+        if let Some(option) = &uptake.independent_option {
+            self.before_and_after(option);
+        }
+        if let Some(held) = &uptake.interviews {
+            let names = |option, label| ["", "Interviews", "interviews", "", "", "Everybody", option, label];
+            self.number(names("held", "Held"), held.held, held.as_at);
+            self.figure(names("read_back", "Read back"), held.read_back.map(|_| held.held), held.read_back, held.as_at);
+            self.number(names("median_days", "Days from asking, median"), held.median_days.into(), held.as_at);
+        }
+        if let Some(parts) = &uptake.declined_because {
+            self.parts(parts, ["declined_because", "Why people declined"], uptake_words::reason);
+        }
+    }
+
+    fn parts(&mut self, parts: &Parts, [kind, label]: [&str; 2], words: fn(&str) -> Option<&'static str>) {
+        for row in uptake_words::rows(parts, words) {
+            let names = ["", label, kind, "", "", "Everybody", &row.code, &row.label];
+            self.figure(names, row.base, row.figure, parts.as_at);
+        }
+    }
+
+    fn before_and_after(&mut self, option: &IndependentOption) {
+        const BREAKDOWN: &str = "independent_option";
+        const TAKEN_UP: [&str; 2] = ["taken_up", "Took up the offer"];
+        for row in uptake_words::before_and_after(option) {
+            let names = ["", "Uptake", "uptake", BREAKDOWN, &row.code, &row.label, TAKEN_UP[0], TAKEN_UP[1]];
+            self.figure(names, row.base, row.figure, option.as_at);
+        }
+        let Difference { points, low, high } = option.difference;
+        let label = "Since less before, in points";
+        let names = ["", "Uptake", "uptake", BREAKDOWN, "difference", label, TAKEN_UP[0], TAKEN_UP[1]];
+        let numbers = [points, low, high].map(|points| points.to_string());
+        self.line(names, [None, None], numbers, option.as_at);
+    }
+
     fn group(&mut self, question: &QuestionView, breakdown: &str, group: &GroupView) {
         let names = |option, label| {
             [&question.code, &question.label, &question.kind, breakdown, &group.code, &group.label, option, label]
@@ -59,29 +102,26 @@ impl Lines {
     }
 
     fn figure(&mut self, names: [&str; 8], base: Option<u64>, figure: Option<Figure>, as_at: Option<u32>) {
-        let [a, b, c, d, e, f, g, h] = names.map(str::to_owned);
+        let counts = [base, figure.map(|figure| figure.count)];
+        let percentages = figure.map(|figure| [figure.percent, figure.low, figure.high].map(|value| value.to_string()));
+        let as_at = figure.and(as_at);
+        self.line(names, counts, percentages.unwrap_or_default(), as_at);
+    }
+
+    /// A number that is a share of nothing.
+    fn number(&mut self, names: [&str; 8], count: u64, as_at: Option<u32>) {
+        self.line(names, [None, Some(count)], Default::default(), as_at);
+    }
+
+    fn line(&mut self, names: [&str; 8], counts: [Option<u64>; 2], percentages: [String; 3], as_at: Option<u32>) {
         let number = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
-        let percent = |value: Option<Tenths>| value.map(|value| value.to_string()).unwrap_or_default();
-        self.push([
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            number(base),
-            number(figure.map(|figure| figure.count)),
-            percent(figure.map(|figure| figure.percent)),
-            percent(figure.map(|figure| figure.low)),
-            percent(figure.map(|figure| figure.high)),
-            number(figure.and(as_at).map(u64::from)),
-        ]);
+        let [a, b, c, d, e, f, g, h] = names.map(|name| unexecutable(name.to_owned()));
+        let ([base, count], [percent, low, high]) = (counts.map(number), percentages);
+        self.push([a, b, c, d, e, f, g, h, base, count, percent, low, high, number(as_at.map(u64::from))]);
     }
 
     fn push(&mut self, fields: [String; 14]) {
-        self.0.push_str(&fields.map(|field| quoted(&unexecutable(field))).join(","));
+        self.0.push_str(&fields.map(|field| quoted(&field)).join(","));
         self.0.push_str("\r\n");
     }
 }

@@ -1,8 +1,9 @@
 //! A release as a web page: what stands between the layout's header and footer.
 //! No inline style and no script; the classes are those of `report.css`.
 
-use super::marks::{as_at, hidden_note, people};
+use super::marks::people;
 use super::question::question_tables;
+use super::uptake;
 use super::view::{self, NOT_PUBLISHED, QuestionView};
 use crate::release::Release;
 use crate::survey::{Lang, Survey};
@@ -38,7 +39,7 @@ pub fn page_body(release: &Release, survey: &Survey, downloads: &[Download]) -> 
                 }
             }
             (contents(&sections))
-            (uptake(release))
+            (uptake::section(release))
             @for (number, (title, questions)) in sections.iter().enumerate() {
                 section aria-labelledby={ "s-" (number) } {
                     h2 id={ "s-" (number) } { (title) }
@@ -92,25 +93,6 @@ fn contents(sections: &[(&str, Vec<&QuestionView>)]) -> Markup {
                     }
                 }
                 li { a href="#made" { "How these figures were made" } }
-            }
-        }
-    }
-}
-
-fn uptake(release: &Release) -> Markup {
-    html! {
-        section aria-labelledby="uptake" {
-            h2 #uptake { "Uptake" }
-            @match &release.uptake {
-                Some(uptake) => {
-                    p.report-figure {
-                        strong { (view::percent(uptake.taken_up.percent)) }
-                        " took up the offer: " (uptake.taken_up.count) " of the " (people(uptake.offered))
-                        " who were offered an interview" (as_at(uptake.as_at)) "."
-                    }
-                    p.soft { "95% interval: " (view::interval(&uptake.taken_up)) "." }
-                },
-                None => p { (hidden_note()) },
             }
         }
     }

@@ -6,4 +6,6 @@ pub mod csv;
 pub mod html;
 mod marks;
 mod question;
+mod uptake;
+mod uptake_words;
 pub mod view;

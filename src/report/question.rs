@@ -18,7 +18,7 @@ pub fn question_tables(question: &QuestionView) -> Markup {
             p.report-base { (base(&question.total)) (kind_note(question)) }
             div.report-pair {
                 (total_table(question, &total, &table_id))
-                (chart::bars(question, &total, &table_id))
+                (chart::bars(&question.label, &total, &table_id))
             }
             @if has_hidden { p.soft.small { (hidden_note()) } }
             @for split in &question.splits { (split_table(question, split, &rows)) }
@@ -56,6 +56,18 @@ fn kind_note(question: &QuestionView) -> &'static str {
 }
 
 fn total_table(question: &QuestionView, rows: &[&RowView], id: &str) -> Markup {
+    let foot = question.has_favourable.then_some(("Favourable answers", question.total.favourable));
+    figure_table(&format!("{}: everybody", question.label), ["Everybody", "Answer"], rows, foot, id)
+}
+
+/// Rows of figures with their intervals; a caption, and what the rows are.
+pub fn figure_table(
+    label: &str,
+    [caption, head]: [&str; 2],
+    rows: &[&RowView],
+    foot: Option<(&str, Option<Figure>)>,
+    id: &str,
+) -> Markup {
     let line = |figure: Option<Figure>| {
         html! {
             td.number { (count(figure)) }
@@ -64,11 +76,11 @@ fn total_table(question: &QuestionView, rows: &[&RowView], id: &str) -> Markup {
         }
     };
     html! {
-        (scrolling(&format!("{}: everybody", question.label), html! {
+        (scrolling(label, html! {
             table id=(id) {
-                caption { "Everybody" }
+                caption { (caption) }
                 thead { tr {
-                    th scope="col" { "Answer" }
+                    th scope="col" { (head) }
                     th.number scope="col" { "Count" }
                     th.number scope="col" { "Percentage" }
                     th.number scope="col" { "95% interval" }
@@ -78,8 +90,8 @@ fn total_table(question: &QuestionView, rows: &[&RowView], id: &str) -> Markup {
                         tr { th scope="row" { (row.label) (row_as_at(row)) } (line(row.figure)) }
                     }
                 }
-                @if question.has_favourable {
-                    tfoot { tr { th scope="row" { "Favourable answers" } (line(question.total.favourable)) } }
+                @if let Some((label, figure)) = foot {
+                    tfoot { tr { th scope="row" { (label) } (line(figure)) } }
                 }
             }
         }))

@@ -131,7 +131,7 @@ impl Words<'_> {
     }
 }
 
-fn figure(cell: &Cell) -> Option<Figure> {
+pub fn figure(cell: &Cell) -> Option<Figure> {
     Some(Figure { count: cell.count?, percent: cell.percent?, low: cell.low?, high: cell.high? })
 }
 

@@ -105,3 +105,91 @@ fn what_was_hidden_first_is_compared_as_far_as_it_is_known() {
     assert_eq!(by_mode(&outcomes_of(26, 5, 10, 6, 40), &first).0, Some(1), "the two and nine are fifteen, four more");
     assert_eq!(by_mode(&outcomes_of(26, 7, 10, 6, 40), &first).0, None, "who knows whether the two became seven");
 }
+
+#[test]
+fn reasons_are_of_those_who_said_why_and_k_apart_from_all_who_declined() {
+    let because = |declined, reasons: &[(&str, u64)]| UptakeCounts {
+        declined_because: parts(reasons),
+        ..outcomes_of(20, 8, 0, declined, 40)
+    };
+    let shown = |counts: &UptakeCounts, earlier: &[Release]| -> Option<(Option<u32>, Vec<Option<u64>>)> {
+        let parts = uptake(counts, earlier, 5)?.declined_because?;
+        Some((parts.as_at, parts.cells.iter().map(|cell| cell.count).collect()))
+    };
+    let first = because(19, &[("no_time", 6), ("not_anonymous", 2), ("nothing_changes", 5), ("other", 1)]);
+    assert_eq!(
+        shown(&first, &[]),
+        Some((None, vec![Some(6), None, None, None])),
+        "three would be too few: five with them"
+    );
+    assert_eq!(shown(&because(16, &[("no_time", 8), ("other", 6)]), &[]), None, "two did not say why");
+    assert_eq!(shown(&because(14, &[("no_time", 8), ("other", 6)]), &[]), Some((None, vec![Some(8), Some(6)])));
+    assert_eq!(shown(&because(9, &[("no_time", 4)]), &[]), None);
+    let first = releases(&[first], 5);
+    let one_more = because(25, &[("no_time", 7), ("not_anonymous", 2), ("nothing_changes", 5), ("other", 6)]);
+    assert_eq!(shown(&one_more, &first).map(|(as_at, _)| as_at), Some(Some(1)));
+    let reasons = [("no_time", 14), ("not_anonymous", 2), ("nothing_changes", 12), ("other", 6), ("new_one", 6)];
+    let many_more = because(45, &reasons);
+    assert_eq!(shown(&many_more, &first).map(|(as_at, _)| as_at), Some(None), "a reason may be new");
+}
+
+#[test]
+fn the_median_moves_with_k_interviews_and_not_before() {
+    let held = |held: &[(u32, bool, u64)]| UptakeCounts {
+        interviews: held
+            .iter()
+            .map(|(days, was_read_back, interviews)| Held {
+                days: *days,
+                was_read_back: *was_read_back,
+                interviews: *interviews,
+            })
+            .collect(),
+        ..outcomes_of(20, 20, 0, 10, 40)
+    };
+    let shown = |counts: &UptakeCounts, earlier: &[Release]| {
+        let held = uptake(counts, earlier, 5).unwrap().interviews?;
+        Some((held.as_at, held.held, held.read_back.map(|figure| figure.count), held.median_days))
+    };
+    assert_eq!(shown(&held(&[(3, true, 4)]), &[]), None);
+    let six = held(&[(3, true, 5), (9, false, 1)]);
+    assert_eq!(shown(&six, &[]), Some((None, 6, None, 3)), "one was not read back");
+    let first = releases(&[six], 5);
+    assert_eq!(shown(&held(&[(3, true, 5), (9, false, 4)]), &first), Some((Some(1), 6, None, 3)), "three more");
+    assert_eq!(shown(&held(&[(3, true, 5), (9, false, 6)]), &first), Some((None, 11, Some(5), 9)));
+}
+
+#[test]
+fn before_and_after_are_compared_where_nobody_between_them_is_too_few() {
+    let since = chrono::NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+    let of = |offered, taken_up, before: (u64, u64), after: (u64, u64)| {
+        let reached = |(offered, taken_up)| Reached { offered, taken_up };
+        let option = BeforeAndAfter { since, before: reached(before), after: reached(after) };
+        UptakeCounts { independent_option: Some(option), ..counts(offered, taken_up) }
+    };
+    let shown = |counts: &UptakeCounts, earlier: &[Release]| uptake(counts, earlier, 5).unwrap().independent_option;
+    let whole = of(150, 109, (80, 48), (70, 56));
+    let option = shown(&whole, &[]).unwrap();
+    assert_eq!((option.since, option.before.taken_up.count, option.after.taken_up.count), (since, 48, 56));
+    assert_eq!([option.difference.points.0, option.difference.low.0, option.difference.high.0], [200, 52, 334]);
+    assert_eq!(shown(&of(150, 107, (80, 48), (70, 56)), &[]), None, "109 - 48 - 56: three took it up later");
+    assert_eq!(shown(&of(152, 109, (80, 48), (70, 56)), &[]), None, "to two it went out on the day itself");
+    assert_eq!(shown(&of(84, 53, (80, 48), (4, 0)), &[]), None, "of four, nothing is said");
+    assert_eq!(shown(&of(150, 104, (80, 48), (70, 56)), &[]).map(|option| option.as_at), Some(None));
+    let first = releases(&[whole], 5);
+    let later = shown(&of(156, 115, (80, 48), (76, 59)), &first).unwrap();
+    assert_eq!((later.as_at, later.after.offered), (Some(1), 70), "three more after");
+}
+
+#[test]
+fn what_stands_says_of_which_release_it_is() {
+    let first = UptakeCounts { declined_because: parts(&[("no_time", 6)]), ..outcomes_of(20, 8, 6, 6, 40) };
+    let all = releases(&[first, outcomes_of(30, 9, 6, 6, 45), outcomes_of(31, 9, 6, 6, 45)], 5);
+    let at = |release: &Release| {
+        let uptake = release.uptake.clone().unwrap();
+        (uptake.as_at, uptake.by_mode.unwrap().as_at, uptake.declined_because.unwrap().as_at)
+    };
+    assert_eq!(
+        all.iter().map(at).collect::<Vec<_>>(),
+        [(None, None, None), (None, Some(1), Some(1)), (Some(2), Some(1), Some(1))]
+    );
+}

@@ -8,7 +8,7 @@ use crate::id::CampaignId;
 use crate::survey::{Kind, Lang};
 use crate::web::auth::{HrUser, frame};
 use crate::web::{Error, ui};
-use crate::{invitation, mail, release};
+use crate::{interview, invitation, mail, release};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -50,6 +50,7 @@ pub async fn show(app: Data<App>, req: HttpRequest, user: HrUser, id: Path<Campa
             Ok::<_, diesel::result::Error>(Facts {
                 uptake: invitation::uptake(conn, &of.id)?,
                 ready: invitation::ready(conn, now, &of)?,
+                waiting: interview::waiting(conn, now, &of.id)?,
                 mail: campaign_page::Mail {
                     waiting: mail::store::waiting(conn, &of.id)?,
                     problems: mail::store::problems(conn, &of.id)?,

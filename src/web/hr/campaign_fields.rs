@@ -1,8 +1,7 @@
 //! The fields by which a campaign is opened.
 
 use super::mode_fields::{self, Serving};
-use crate::campaign::BY_MODE;
-use crate::survey::{Lang, Survey};
+use crate::survey::{Lang, MODE, Survey};
 use crate::web::Fields;
 use crate::web::problems::Problems;
 use crate::web::ui::{self, Choice, Field, Input};
@@ -36,7 +35,7 @@ fn name(form: &Fields, problems: &Problems) -> Markup {
 fn breakdowns(survey: &Survey, form: &Fields, problems: &Problems) -> Markup {
     let by = survey.breakdowns().map(|question| (question.code.as_str(), question.label.get(Lang::En)));
     let choices: Vec<Choice> = by
-        .chain([(BY_MODE, "How they took part: online, or by which kind of interview")])
+        .chain([(MODE, "How they took part: online, or by which kind of interview")])
         .map(|(value, label)| Choice {
             value,
             label,

@@ -1,12 +1,13 @@
 //! The page of one campaign: how it goes, what can be done, how it is set up.
 
 use super::campaign::{HERE, day, kind, state};
-use super::{mode_fields, outreach_part, path};
-use crate::campaign::{BY_MODE, Campaign};
+use super::{interviews_part, mode_fields, outreach_part, path};
+use crate::campaign::Campaign;
+use crate::interview::Waiting;
 use crate::invitation::{Counts, Ready};
 use crate::mail::store::Problem;
 use crate::release::store::Listed;
-use crate::survey::{Lang, Survey};
+use crate::survey::{Lang, MODE, Survey};
 use crate::web::auth::done;
 use crate::web::ui::{self, Button, Row};
 use chrono::NaiveDate;
@@ -18,6 +19,7 @@ pub(super) struct Facts {
     pub survey: Survey,
     pub uptake: Counts,
     pub ready: Ready,
+    pub waiting: Waiting,
     pub mail: Mail,
     pub releases: Vec<Listed>,
     pub today: NaiveDate,
@@ -61,6 +63,7 @@ pub(super) fn body(facts: &Facts, query: &str) -> Markup {
         h1 { (campaign.name) }
         (uptake(&facts.uptake, campaign.min_base))
         (outreach_part::people(facts))
+        (interviews_part::interviews(facts))
         (releases(facts))
         h2 { "How it is set up" }
         (ui::summary_list(&settings(facts)))
@@ -154,7 +157,7 @@ fn ways(campaign: &Campaign) -> Markup {
 fn split_by(facts: &Facts) -> Markup {
     let label = |code: &str| match facts.survey.question(code) {
         Some(question) => question.label.get(Lang::En).to_owned(),
-        None if code == BY_MODE => "How they took part".to_owned(),
+        None if code == MODE => "How they took part".to_owned(),
         None => code.to_owned(),
     };
     html! {

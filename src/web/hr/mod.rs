@@ -7,6 +7,7 @@ mod campaign_fields;
 pub mod campaign_form;
 mod campaign_page;
 pub mod closure;
+mod interviews_part;
 pub mod letter;
 mod letter_words;
 pub mod min_base;
