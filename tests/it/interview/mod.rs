@@ -6,6 +6,7 @@ mod offers;
 pub mod panel;
 mod reading;
 mod traces;
+mod whatever;
 
 use crate::support::TestApp;
 use candour::interview::{self, Change, Draft, Mode, State, Tally, Waiting};
