@@ -15,6 +15,7 @@ mod columns;
 mod crash;
 mod docs;
 mod interview;
+mod interviewer;
 mod interviewers;
 mod leaver;
 mod logs;

@@ -52,7 +52,8 @@ pub async fn show(
             }
         }
         h2 { "If you cannot hold it" }
-        p { "It is offered to somebody else, without anything that you entered. " a href=(path(&id, "/passing")) { "Give it back" } }
+        p { "It is offered to somebody else, without anything that you entered." }
+        p.actions { a href=(path(&id, "/passing")) { "Give it back" } }
     };
     Ok(ui::page_response(StatusCode::OK, &frame, body))
 }
