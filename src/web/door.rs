@@ -60,17 +60,18 @@ fn with_a_page(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     response.into_response(page)
 }
 
-/// Staff's requests get a line: the route's pattern,
-/// never the path. A leaver's gets none, because the time of a line would lie
-/// beside the answers that arrived then.
+/// Staff's requests get a line: the route's pattern, never the path. A leaver's
+/// gets none, because the time of a line would lie beside the answers that arrived
+/// then; nor does what an interviewer does with a case, which ends in answers.
 fn note(response: &ServiceResponse<BoxBody>, site: &Site, area: Area, started: Instant) {
     let took = started.elapsed();
     let status = response.status().as_u16();
     site.metrics.count(area, status, took);
-    if !matches!(area, Area::Staff | Area::Api) {
+    let request = response.request();
+    let is_of_a_case = request.match_pattern().is_some_and(|route| route.starts_with("/interviews/{id}"));
+    if !matches!(area, Area::Staff | Area::Api) || is_of_a_case {
         return;
     }
-    let request = response.request();
     tracing::info!(
         request = crate::id::random().get(..8),
         method = request.method().as_str(),

@@ -11,6 +11,8 @@ use std::pin::Pin;
 pub const SMALL_FORM: usize = 64 * 1024;
 /// Enough for a section of long texts beside a sealed draft of the others.
 pub const LEAVER_FORM: usize = 256 * 1024;
+/// Enough for all texts of a survey at their longest, and notes.
+pub const INTERVIEW_FORM: usize = 1024 * 1024;
 const MOST_FIELDS: usize = 2_000;
 
 /// Names and values of a form in the body (`application/x-www-form-urlencoded`).

@@ -4,9 +4,13 @@ use super::Area;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 /// Nothing but our own stylesheet, pictures and forms: no script, no inline
-/// style, no frame, no other site.
+/// style, no frame, no other site. So it is on every page but one.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
+
+/// For a page that has our own script, which sends to ourselves.
+pub(super) const WITH_SCRIPT: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; \
+     img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 const PERMISSIONS_POLICY: &str =
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()";

@@ -1,6 +1,6 @@
 //! Every URL of Candour on one screen, grouped by who comes there.
 
-use super::fields::{LEAVER_FORM, MaxBody};
+use super::fields::{INTERVIEW_FORM, LEAVER_FORM, MaxBody};
 use super::{admin, api, auth, error, health, hr, interviewer, leaver, report, ui};
 use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
@@ -80,6 +80,9 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/interviews/conflicts").get(interviewer::conflict::index).post(interviewer::conflict::create));
     cfg.service(web::resource("/interviews/conflicts/retraction").post(interviewer::conflict::delete));
     cfg.service(web::resource("/interviews/about").post(interviewer::conflict::describe));
+    cfg.service(web::resource("/interviews/handed-in").get(interviewer::hand_in::done));
+    cfg.service(web::resource("/interviews/{id}/questionnaire").app_data(MaxBody(INTERVIEW_FORM)).get(interviewer::form::show).post(interviewer::form::save));
+    cfg.service(web::resource("/interviews/{id}/hand-in").get(interviewer::hand_in::confirm).post(interviewer::hand_in::create));
     cfg.service(web::resource("/interviews").get(interviewer::list::index));
     cfg.service(web::resource("/interviews/{id}").get(interviewer::case::show));
     cfg.service(web::resource("/interviews/{id}/taking").post(interviewer::list::take));

@@ -10,7 +10,7 @@ use candour::release::{self, UptakeCounts};
 use candour::response::{self, Mode};
 use candour::staff::{self, account, interviewer, session, token};
 use candour::survey::{self, Answer, Answers, Code, Lang};
-use candour::{db::schema, invitation};
+use candour::{db::schema, invitation, ticket};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,6 +121,11 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/interviews/{id}/plan", Taker),
     ("POST", "/interviews/{id}/plan", Taker),
     ("GET", "/interviews/{id}/calendar.ics", Taker),
+    ("GET", "/interviews/handed-in", Interviewers),
+    ("GET", "/interviews/{id}/questionnaire", Taker),
+    ("POST", "/interviews/{id}/questionnaire", Taker),
+    ("GET", "/interviews/{id}/hand-in", Taker),
+    ("POST", "/interviews/{id}/hand-in", Taker),
     ("GET", "/interviews/{id}/read-back", Taker),
     ("POST", "/interviews/{id}/read-back", Taker),
     ("POST", "/interviews/{id}/read-back/links", Taker),
@@ -401,7 +406,8 @@ fn taken_case(
         directorate: None,
     };
     let mode = interview::Mode::Independent;
-    interview::ask(conn, &app.keys, now, campaign, mode, &InvitationId::random(), request, b"right")?;
+    let right = ticket::mint(&app.keys, &campaign.id, b"Pat").bytes();
+    interview::ask(conn, &app.keys, now, campaign, mode, &InvitationId::random(), request, &right)?;
     let id = interview::listed(conn, &app.keys, now, taker)?.remove(0).case.id;
     interview::take(conn, now, taker, &id)?;
     let plan = Plan { at: "2026-09-08T14:30:00".parse()?, minutes: 45, place: String::new() };

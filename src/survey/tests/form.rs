@@ -1,5 +1,5 @@
 use super::*;
-use crate::survey::form::{FormProblem, NOT_ANSWERED, Wrong, fields, missing_field, read, read_interview};
+use crate::survey::form::{FormProblem, NOT_ANSWERED, Wrong, fields, missing_field, no_answer, read, read_interview};
 
 type Read = fn(&[&Question], &[(String, String)]) -> (Answers, Vec<FormProblem>);
 
@@ -107,11 +107,12 @@ fn the_box_for_not_saying_goes_with_nothing_else() {
 #[test]
 fn an_interviewer_keeps_refused_not_known_and_not_asked_apart_whatever_the_question() {
     for question in whole().questions() {
-        let name = missing_field(&question.code);
         for missing in NOT_ANSWERED {
-            let read = entered(question.code.as_str(), &[(&name, missing.code())]);
+            let (name, value) = no_answer(question, missing);
+            let read = entered(question.code.as_str(), &[(&name, &value)]);
             assert_eq!(read, Ok(Some(Answer::Missing(missing))), "{}", question.code);
         }
+        let name = missing_field(&question.code);
         assert_eq!(entered(question.code.as_str(), &[]), Ok(None), "{} may stay unasked", question.code);
         assert_eq!(entered(question.code.as_str(), &[(&name, "not_applicable")]), Err(Wrong::NotAnOption));
         let two = [(name.as_str(), "not_asked"), (name.as_str(), "not_known")];
@@ -135,6 +136,9 @@ fn a_leaver_can_only_prefer_not_to_say() {
         let name = missing_field(&question.code);
         for missing in Missing::ALL.into_iter().filter(|missing| *missing != Missing::PreferNotToSay) {
             let read = sent(question.code.as_str(), &[(&name, missing.code())]);
+            assert_eq!(read, Err(Wrong::NotAnOption), "{} {missing:?}", question.code);
+            let (name, value) = no_answer(question, missing);
+            let read = sent(question.code.as_str(), &[(&name, &value)]);
             assert_eq!(read, Err(Wrong::NotAnOption), "{} {missing:?}", question.code);
         }
     }

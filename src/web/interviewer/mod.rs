@@ -10,6 +10,13 @@ pub mod case;
 pub mod conflict;
 mod conflict_page;
 mod contact;
+mod draft;
+pub mod form;
+mod form_closed;
+mod form_page;
+mod form_place;
+pub mod hand_in;
+mod hand_in_page;
 mod ics;
 pub mod list;
 mod opening;
@@ -18,6 +25,9 @@ pub mod plan;
 mod plan_form;
 pub mod read_back;
 mod read_back_page;
+mod sheet;
+mod sheet_condition;
+mod sheet_question;
 #[cfg(test)]
 mod tests;
 

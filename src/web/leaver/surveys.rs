@@ -15,7 +15,7 @@ const MOST: usize = 200;
 pub(crate) struct Surveys(Mutex<HashMap<String, Arc<Survey>>>);
 
 impl Surveys {
-    pub(super) fn get(&self, conn: &mut Conn, hash: &str) -> QueryResult<Option<Arc<Survey>>> {
+    pub(in crate::web) fn get(&self, conn: &mut Conn, hash: &str) -> QueryResult<Option<Arc<Survey>>> {
         if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(hash) {
             return Ok(Some(known.clone()));
         }

@@ -1,5 +1,5 @@
 //! What pages are made of: one layout, form controls with their labels, hints
-//! and errors wired up, lists, tables, and the one stylesheet. No script.
+//! and errors wired up, lists, tables, and the stylesheets.
 
 mod controls;
 mod display;

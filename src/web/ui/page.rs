@@ -17,6 +17,8 @@ pub struct Frame<'a> {
     pub is_wide: bool,
     /// Has a report on it, and so loads the stylesheet of reports.
     pub has_report: bool,
+    /// Is an interviewer's questionnaire: the one page with a script.
+    pub has_interview: bool,
     pub nav: Vec<NavItem<'a>>,
     /// At the end of the header: a language switch, who is signed in.
     pub aside: Option<Markup>,
@@ -40,6 +42,7 @@ impl<'a> Frame<'a> {
             has_errors: false,
             is_wide: false,
             has_report: false,
+            has_interview: false,
             nav: Vec::new(),
             aside: None,
             home: None,
@@ -61,12 +64,16 @@ pub fn page(frame: &Frame, body: Markup) -> Markup {
                 link rel="icon" href=(style::ICON);
                 link rel="stylesheet" href=(style::STYLE_PATH.as_str());
                 @if frame.has_report { link rel="stylesheet" href=(style::REPORT_PATH.as_str()); }
+                @if frame.has_interview {
+                    link rel="stylesheet" href=(style::INTERVIEW_PATH.as_str());
+                    script type="module" src=(style::SCRIPT_PATH.as_str()) {}
+                }
             }
             body {
                 a.skip href="#main" { (words.skip) }
                 (header(frame, words))
                 main #main .wide[frame.is_wide] tabindex="-1" { (body) }
-                footer { p { (words.promise) } }
+                footer { p { @if frame.has_interview { (words.promise_with_script) } @else { (words.promise) } } }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The stylesheets, under names that change with them.
+//! The stylesheets and the one script, under names that change with them.
 
 use crate::report;
 use crate::secret;
@@ -12,28 +12,40 @@ pub const STYLE: &str = include_str!("style.css");
 pub const STYLE_ROUTE: &str = "/assets/{name}";
 
 /// `/assets/style-HASH.css`: a browser may keep it for ever.
-pub(super) static STYLE_PATH: LazyLock<String> = LazyLock::new(|| path("style", STYLE));
+pub(super) static STYLE_PATH: LazyLock<String> = LazyLock::new(|| path("style", "css", STYLE));
 
 /// What reports need besides; kept off the pages that leavers load on a phone.
-pub(super) static REPORT_PATH: LazyLock<String> = LazyLock::new(|| path("report", report::html::STYLE));
+pub(super) static REPORT_PATH: LazyLock<String> = LazyLock::new(|| path("report", "css", report::html::STYLE));
 
-fn path(name: &str, style: &str) -> String {
-    let hash = secret::sha256(style.as_bytes());
-    format!("/assets/{name}-{}.css", hash.get(..12).unwrap_or(&hash))
+/// What an interviewer's questionnaire needs besides, and the script that saves it.
+const INTERVIEW: &str = include_str!("../interviewer/interview.css");
+const SCRIPT: &str = include_str!("../interviewer/interview.js");
+pub(super) static INTERVIEW_PATH: LazyLock<String> = LazyLock::new(|| path("interview", "css", INTERVIEW));
+pub(super) static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| path("interview", "js", SCRIPT));
+
+fn path(name: &str, kind: &str, text: &str) -> String {
+    let hash = secret::sha256(text.as_bytes());
+    format!("/assets/{name}-{}.{kind}", hash.get(..12).unwrap_or(&hash))
 }
 
 /// A speech bubble in the accent's colour, without a request.
 pub(super) const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E\
      %3Cpath d='M8 1a7 7 0 0 1 0 14H1V8a7 7 0 0 1 7-7z' fill='%237a3263'/%3E%3C/svg%3E";
 
-/// GET /assets/style-HASH.css and /assets/report-HASH.css
+/// GET /assets/style-HASH.css and its like
 pub async fn style(req: HttpRequest) -> Result<HttpResponse, crate::web::Error> {
-    let sheets = [(&*STYLE_PATH, STYLE), (&*REPORT_PATH, report::html::STYLE)];
-    let Some((_, sheet)) = sheets.into_iter().find(|(path, _)| req.path() == path.as_str()) else {
+    let (css, js) = ("text/css; charset=utf-8", "text/javascript; charset=utf-8");
+    let all = [
+        (&*STYLE_PATH, css, STYLE),
+        (&*REPORT_PATH, css, report::html::STYLE),
+        (&*INTERVIEW_PATH, css, INTERVIEW),
+        (&*SCRIPT_PATH, js, SCRIPT),
+    ];
+    let Some((_, kind, text)) = all.into_iter().find(|(path, _, _)| req.path() == path.as_str()) else {
         return Err(crate::web::Error::NotFound);
     };
     Ok(HttpResponse::Ok()
-        .content_type("text/css; charset=utf-8")
+        .content_type(kind)
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .body(sheet))
+        .body(text))
 }

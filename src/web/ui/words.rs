@@ -11,6 +11,8 @@ pub struct Common {
     pub problem: &'static str,
     pub product: &'static str,
     pub promise: &'static str,
+    /// The same, on the page that has a script.
+    pub promise_with_script: &'static str,
 }
 
 const EN: Common = Common {
@@ -19,6 +21,7 @@ const EN: Common = Common {
     problem: "There is something to put right",
     product: "Candour",
     promise: "No scripts, no tracking, no other sites.",
+    promise_with_script: "No tracking, no other sites.",
 };
 
 const CY: Common = Common {
@@ -27,6 +30,7 @@ const CY: Common = Common {
     problem: "Mae rhywbeth i'w gywiro",
     product: "Candour",
     promise: "Dim sgriptiau, dim tracio, dim gwefannau eraill.",
+    promise_with_script: "Dim tracio, dim gwefannau eraill.",
 };
 
 impl Common {

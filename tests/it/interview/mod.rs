@@ -1,6 +1,8 @@
 //! Open interviews: who gets them, who loses them, and what is left of them.
 
 mod bad_days;
+pub mod case;
+mod entering;
 mod mails;
 mod offers;
 pub mod panel;

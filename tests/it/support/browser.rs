@@ -75,7 +75,7 @@ impl Browser {
         .await;
     }
 
-    async fn devtools(&self, command: &str, params: Value) -> Value {
+    pub async fn devtools(&self, command: &str, params: Value) -> Value {
         let command = Devtools { command: command.to_owned(), params };
         self.client.issue_cmd(command).await.unwrap()
     }
@@ -200,7 +200,7 @@ impl Browser {
     }
 
     /// The whole page as it looks now.
-    async fn picture(&self, name: &str) {
+    pub async fn picture(&self, name: &str) {
         let shot = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await;
         let bytes = decoded(shot["data"].as_str().unwrap());
         let folder = sources::root().join("target/screenshots");

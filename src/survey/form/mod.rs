@@ -3,17 +3,23 @@
 //! The field `q.CODE` holds an option's code (or several), a rating, a number or a
 //! text; a month has `q.CODE.month` and `q.CODE.year`. On leavers' pages "prefer
 //! not to say" is one more option of choices and ratings, and a box of its own,
-//! `q.CODE.missing`, beside everything else. An interviewer's form has that field
-//! beside every question, for each of [`NOT_ANSWERED`].
+//! `q.CODE.missing`, beside everything else. An interviewer's form has each of
+//! [`NOT_ANSWERED`] beside every question, as [`no_answer`] says.
+
+mod typed;
 
 use super::answer::{Answer, Answers, Missing};
 use super::journey::admits;
 use super::model::{Code, Question, QuestionKind};
 use std::collections::BTreeSet;
+use typed::{month, number, text};
 
 /// What an interviewer keeps apart: they would not say, they did not know, it did
 /// not come to that.
 pub const NOT_ANSWERED: [Missing; 3] = [Missing::PreferNotToSay, Missing::NotKnown, Missing::NotAsked];
+
+/// Stands before a reason among options: no code begins so.
+const REASON: char = '-';
 
 /// What leavers' pages offer.
 const LEFT_UNSAID: [Missing; 1] = [Missing::PreferNotToSay];
@@ -63,6 +69,18 @@ pub fn year_field(question: &Code) -> String {
 /// The name of what says why there is no answer, where that is no option.
 pub fn missing_field(question: &Code) -> String {
     format!("q.{question}.missing")
+}
+
+/// The field and the value by which an interviewer's form says why there is no
+/// answer. Where one of several is chosen it is one more of them, so that choosing
+/// it takes back what was chosen before; its value is no option's code.
+pub fn no_answer(question: &Question, missing: Missing) -> (String, String) {
+    match question.kind {
+        QuestionKind::Single { .. } | QuestionKind::Scale { .. } | QuestionKind::Rating { .. } => {
+            (field(&question.code), format!("{REASON}{}", missing.code()))
+        }
+        _ => (missing_field(&question.code), missing.code().to_owned()),
+    }
 }
 
 /// Reads the answers to the `questions` of a leaver's page, and everything that is
@@ -131,9 +149,9 @@ fn answer(question: &Question, fields: &[(String, String)], reasons: &[Missing])
     };
     let given = values(field(&question.code));
     let answer = match &question.kind {
-        QuestionKind::Single { .. } | QuestionKind::Scale { .. } => one(question, &given)?,
+        QuestionKind::Single { .. } | QuestionKind::Scale { .. } => one(question, &given, reasons)?,
         QuestionKind::Multiple { .. } => many(question, &given)?,
-        QuestionKind::Rating { .. } => rating(&given)?,
+        QuestionKind::Rating { .. } => rating(&given, reasons)?,
         QuestionKind::Number { min, max, .. } => number(&given, *min, *max)?.map(Answer::Number),
         QuestionKind::Month { from, to } => {
             let (months, years) = (values(month_field(&question.code)), values(year_field(&question.code)));
@@ -153,8 +171,11 @@ fn answer(question: &Question, fields: &[(String, String)], reasons: &[Missing])
     }
 }
 
-fn one(question: &Question, given: &[&str]) -> Result<Option<Answer>, Wrong> {
+fn one(question: &Question, given: &[&str], reasons: &[Missing]) -> Result<Option<Answer>, Wrong> {
     let Some(value) = only(given)? else { return Ok(None) };
+    if let Some(reason) = value.strip_prefix(REASON) {
+        return Ok(Some(Answer::Missing(missing(reason, reasons)?)));
+    }
     option(question, value).map(|choice| match choice {
         Chosen::Option(code) => Some(Answer::One(code)),
         Chosen::Missing(missing) => Some(Answer::Missing(missing)),
@@ -200,69 +221,17 @@ fn option(question: &Question, value: &str) -> Result<Chosen, Wrong> {
     }
 }
 
-fn rating(given: &[&str]) -> Result<Option<Answer>, Wrong> {
-    match only(given)? {
-        None => Ok(None),
-        Some(code) if code == Missing::PreferNotToSay.code() => Ok(Some(Answer::Missing(Missing::PreferNotToSay))),
-        Some(value) => match value.parse::<u8>() {
-            Ok(n) if n <= 10 => Ok(Some(Answer::Rating(n))),
-            _ => Err(Wrong::NotAnOption),
-        },
-    }
-}
-
-/// A whole number, as people write it: "1,200", "1 200" and " 37 " are; "37,5" is
-/// not, least of all 375.
-fn number(given: &[&str], min: i64, max: i64) -> Result<Option<i64>, Wrong> {
+fn rating(given: &[&str], reasons: &[Missing]) -> Result<Option<Answer>, Wrong> {
     let Some(value) = only(given)? else { return Ok(None) };
-    let digits = value.strip_prefix(['-', '+']).unwrap_or(value);
-    let groups: Vec<&str> = digits.split(|c: char| c == ',' || c.is_whitespace()).collect();
-    let is_grouped = match groups.as_slice() {
-        [first, rest @ ..] => rest.is_empty() || first.len() <= 3 && rest.iter().all(|group| group.len() == 3),
-        [] => false,
-    };
-    if !is_grouped || groups.iter().any(|group| group.is_empty() || !group.bytes().all(|b| b.is_ascii_digit())) {
-        return Err(Wrong::NotANumber);
+    if value == Missing::PreferNotToSay.code() {
+        return Ok(Some(Answer::Missing(Missing::PreferNotToSay)));
     }
-    let plain: String = value.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
-    match plain.parse() {
-        Ok(n) if (min..=max).contains(&n) => Ok(Some(n)),
-        _ => Err(Wrong::OutOfRange { min, max }),
+    if let Some(reason) = value.strip_prefix(REASON) {
+        return Ok(Some(Answer::Missing(missing(reason, reasons)?)));
     }
-}
-
-fn month(months: &[&str], years: &[&str], from: i32, to: i32) -> Result<Option<Answer>, Wrong> {
-    let number = |given: &[&str], min, max, wrong| match number(given, min, max) {
-        Ok(Some(n)) => Ok(n),
-        Ok(None) => Err(Wrong::NotAMonth),
-        Err(Wrong::MoreThanOne) => Err(Wrong::MoreThanOne),
-        Err(Wrong::OutOfRange { .. }) => Err(wrong),
-        Err(_) => Err(Wrong::NotAMonth),
-    };
-    if months.is_empty() && years.is_empty() {
-        return Ok(None);
-    }
-    let month = number(months, 1, 12, Wrong::NotAMonth)?;
-    let (min, max) = (i64::from(from), i64::from(to));
-    let year = number(years, min, max, Wrong::OutOfRange { min, max })?;
-    match (i32::try_from(year), u8::try_from(month)) {
-        (Ok(year), Ok(month)) => Ok(Some(Answer::Month { year, month })),
-        _ => Err(Wrong::NotAMonth),
-    }
-}
-
-/// Lines end in one character, as `maxlength` counts them; characters that no
-/// keyboard has go, and so do those that turn the order of the text around them.
-fn text(given: &[&str], max: usize) -> Result<Option<Answer>, Wrong> {
-    let text: String = given.join("\n").replace("\r\n", "\n").replace('\r', "\n");
-    let turns = |c: &char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let text: String = text.chars().filter(|c| !turns(c) && (!c.is_control() || matches!(c, '\n' | '\t'))).collect();
-    let text = text.trim();
-    let length = text.chars().count();
-    match length {
-        0 => Ok(None),
-        _ if length > max => Err(Wrong::TooLong { max, length }),
-        _ => Ok(Some(Answer::Text(text.to_owned()))),
+    match value.parse::<u8>() {
+        Ok(n) if n <= 10 => Ok(Some(Answer::Rating(n))),
+        _ => Err(Wrong::NotAnOption),
     }
 }
 
