@@ -68,8 +68,9 @@ pub fn ask(
     // One at a time: of two requests at once the later one stands.
     campaign::store::hold(conn, &campaign.id)?;
     let hash = hash(keys, invitation_id);
-    let mut passes = Vec::new();
+    let (mut passes, mut is_right_out) = (Vec::new(), false);
     if let Some(old) = store::by_invitation(conn, &hash)? {
+        is_right_out = seal::open_details(keys, &old)?.is_right_out;
         passes.extend(store::passes(conn, &old.case.id)?);
         erase(conn, &old.case.id)?;
     }
@@ -84,13 +85,23 @@ pub fn ask(
         draft_version: 0,
         read_back: ReadBack::None,
     };
-    let details = Details { request, plan: None, invitation_id: invitation_id.clone(), right: right.to_vec() };
+    let (invitation_id, right) = (invitation_id.clone(), right.to_vec());
+    let details = Details { request, plan: None, invitation_id, right, is_right_out };
     let row = Row { details: seal::details(keys, &case.id, &details)?, draft: None, case };
     store::insert(conn, &row, &hash)?;
     for (account, is_refused) in passes {
         store::add_pass(conn, &row.case.id, &account, is_refused)?;
     }
     offering::offer(conn, keys, now, &row, details, None)
+}
+
+/// Notes that whoever asked may hold the right themselves too, so that their offer
+/// does not stand again when the case comes to nothing.
+pub fn keep_taken_up(conn: &mut Conn, keys: &Keys, id: &InvitationId) -> QueryResult<()> {
+    let Some(row) = held(conn, keys, id)? else { return Ok(()) };
+    let details = Details { is_right_out: true, ..seal::open_details(keys, &row)? };
+    let id = &row.case.id;
+    store::set_details(conn, id, &seal::details(keys, id, &details)?)
 }
 
 /// What somebody sees of their own case; none: they have no open one.

@@ -101,6 +101,10 @@ pub struct Details {
     pub invitation_id: InvitationId,
     /// What the answers are handed in with, as bytes that mean nothing here.
     pub right: Vec<u8>,
+    /// Whoever asked may hold the right themselves too: they had begun online. Were
+    /// their offer to stand again, another code would get them a second one.
+    #[serde(default)]
+    pub is_right_out: bool,
 }
 
 /// What an interviewer has entered so far. It does not print.

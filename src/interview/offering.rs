@@ -135,7 +135,7 @@ fn may_keep(conn: &mut Conn, case: &Case, details: &Details, account: &AccountId
 }
 
 /// Erases the cases whose time is over; returns whose they were, for their offers
-/// to stand again.
+/// to stand again: but for those who may answer online with what they hold already.
 pub fn expire(conn: &mut Conn, keys: &Keys, now: Time) -> QueryResult<Vec<InvitationId>> {
     let mut campaigns: BTreeMap<CampaignId, Campaign> = BTreeMap::new();
     let mut over = Vec::new();
@@ -148,7 +148,7 @@ pub fn expire(conn: &mut Conn, keys: &Keys, now: Time) -> QueryResult<Vec<Invita
         }
         let Some(row) = store::get(conn, &id)? else { continue };
         let details = seal::open_details(keys, &row)?;
-        if erase(conn, &id)? {
+        if erase(conn, &id)? && !details.is_right_out {
             over.push(details.invitation_id);
         }
     }

@@ -107,6 +107,7 @@ mod tests {
             plan: Some(Plan { at: day.and_hms_opt(9, 30, 0).unwrap(), minutes: 45, place: "There".to_owned() }),
             invitation_id: InvitationId::random(),
             right: vec![0, 255, 7],
+            is_right_out: true,
         };
         let pages = BTreeMap::from([(Code::new("reasons").unwrap(), vec![("q.stay".to_owned(), "pay".to_owned())])]);
         let entered = Draft { pages, notes: "Ring again".to_owned(), correction: String::new(), was_read_out: true };

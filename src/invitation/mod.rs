@@ -55,6 +55,8 @@ pub struct Offer {
     pub invitation_id: InvitationId,
     pub campaign_id: CampaignId,
     pub state: State,
+    /// The code was exchanged: its ticket may be in somebody's hands.
+    pub is_exchanged: bool,
 }
 
 /// How many were invited, and what became of it.

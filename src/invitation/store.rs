@@ -27,7 +27,8 @@ pub(super) struct Found {
 
 impl Found {
     pub fn offer(self, state: State) -> Offer {
-        Offer { invitation_id: self.invitation_id, campaign_id: self.campaign_id, state }
+        let Found { invitation_id, campaign_id, is_exchanged, .. } = self;
+        Offer { invitation_id, campaign_id, state, is_exchanged }
     }
 }
 

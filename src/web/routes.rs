@@ -12,7 +12,12 @@ pub fn configure(cfg: &mut ServiceConfig) {
     // Leavers.
     cfg.service(web::resource("/").get(leaver::start::show).post(leaver::start::open));
     cfg.service(web::resource("/i/{code}").get(leaver::invitation::show));
-    cfg.service(web::resource("/decline").post(leaver::invitation::decline));
+    cfg.service(web::resource("/decline").post(leaver::decline::decline));
+    cfg.service(web::resource("/interview").post(leaver::ask::new));
+    cfg.service(web::resource("/interview/ask").post(leaver::ask::create));
+    cfg.service(web::resource("/interview/change").post(leaver::ask::change));
+    cfg.service(web::resource("/interview/withdraw").post(leaver::ask::withdraw));
+    cfg.service(web::resource("/read-back/{token}").get(leaver::read_back::show).post(leaver::read_back::create));
     cfg.service(web::resource("/answer/start").post(leaver::invitation::start));
     cfg.service(web::resource("/answer").app_data(MaxBody(LEAVER_FORM)).post(leaver::section::turn));
     cfg.service(web::resource("/answer/send").app_data(MaxBody(LEAVER_FORM)).post(leaver::send::send));

@@ -9,6 +9,7 @@
 mod support;
 
 mod architecture;
+mod asking;
 mod browser;
 mod campaigns;
 mod columns;

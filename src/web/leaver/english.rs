@@ -92,7 +92,7 @@ pub(super) const EN: Words = Words {
     thanks_close: "There is nothing more to do. If others use this device, close this window.",
 
     refused_title: "This code or ticket cannot be used",
-    refused_sent: "If you have sent your answers, they were counted, once. There is nothing more to do.",
+    refused_sent: "If you have sent your answers, or were interviewed, they were counted, once. There is nothing more to do.",
     refused_else: "If you have not:",
     refused_typed: "Check that it is typed as in the letter or e-mail.",
     refused_newer: "If you had more than one letter or e-mail and began with another one, use that one.",
@@ -105,6 +105,8 @@ pub(super) const EN: Words = Words {
     fault_text: "Your answers are kept in this page. Try again in a while. If it goes on, tell whoever runs this service the reference below.",
     reference: "Reference",
     try_again: "Try again",
+
+    interview: super::interview_english::EN,
 };
 
 /// 2,000.

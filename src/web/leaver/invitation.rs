@@ -2,25 +2,66 @@
 
 use super::refused::{self, Closed};
 use super::words::Words;
-use super::{language, place, section};
+use super::{choice, language, place, section, standing};
 use crate::campaign::{self, Campaign};
+use crate::db::Conn;
+use crate::id::InvitationId;
+use crate::interview::{self, Known, Standing};
 use crate::invitation::{self, InvitationCode, State};
+use crate::secret::Keys;
 use crate::survey::{Lang, Survey};
-use crate::ticket;
+use crate::ticket::{self, Ticket};
+use crate::web::leaver::Surveys;
 use crate::web::{Fields, Site, ui};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use maud::{Markup, html};
+use chrono::NaiveDate;
+use maud::html;
 use std::sync::Arc;
 
-/// What the pages about an invitation tell. Nothing of it is about the person.
+/// What the pages about an invitation tell. Nothing of it is about the person but
+/// how their own interview stands.
 #[derive(Debug)]
 pub(super) struct Invited {
-    code: InvitationCode,
-    has_begun: bool,
-    campaign: Campaign,
-    organisation: String,
-    survey: Arc<Survey>,
+    pub code: InvitationCode,
+    pub id: InvitationId,
+    pub has_begun: bool,
+    pub has_declined: bool,
+    /// Interviews can be asked for.
+    pub is_open: bool,
+    pub campaign: Campaign,
+    pub organisation: String,
+    pub survey: Arc<Survey>,
+    /// Their open case.
+    pub standing: Option<Standing>,
+    /// Those who might be given a case, by mode; only the modes that are on.
+    pub interviewers: Vec<(interview::Mode, Vec<Known>)>,
+}
+
+impl Invited {
+    pub fn interviewers(&self, mode: interview::Mode) -> &[Known] {
+        self.interviewers.iter().find(|(of, _)| *of == mode).map(|(_, known)| known.as_slice()).unwrap_or_default()
+    }
+
+    /// Whether an interview of this mode can be asked for.
+    pub fn may_ask(&self, mode: interview::Mode) -> bool {
+        self.is_open && self.campaign.offers(mode.into())
+    }
+
+    /// Whether they can answer online: who has begun goes on, though it is off by now.
+    pub fn may_answer(&self) -> bool {
+        self.campaign.offers(campaign::Mode::Online) || (self.has_begun && self.standing.is_none())
+    }
+
+    /// The page that the link leads to.
+    pub fn path(&self, lang: Lang) -> String {
+        format!("/i/{}?lang={}", self.code.spell(), lang.tag())
+    }
+
+    /// The ticket that the code is good for: nothing keeps the two together.
+    pub fn ticket(&self, keys: &Keys) -> Ticket {
+        ticket::mint(keys, &self.campaign.id, &self.code.as_bytes())
+    }
 }
 
 /// `GET /i/{code}`. Changes nothing: links in e-mails are opened by machines too.
@@ -44,73 +85,97 @@ pub(crate) async fn start(site: web::Data<Site>, req: HttpRequest, fields: Field
     refused::or_page(done, &site, &req, lang, &fields)
 }
 
-/// `POST /decline`: asks once more, and then does it.
-pub(crate) async fn decline(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
-    let lang = language::of_form(&fields);
-    let done = say_no(&site, &req, lang, &fields).await;
-    refused::or_page(done, &site, &req, lang, &fields)
-}
-
-async fn say_no(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) -> Result<HttpResponse, Closed> {
-    refused::may_try(site, req)?;
-    let invited = look(site, fields.get("code")).await?;
-    if fields.get("sure") != "yes" {
-        return Ok(sure(&invited, lang));
-    }
-    let (keys, today) = (site.app.keys.clone(), site.app.clock.now().date());
-    site.app
-        .db
-        .write(move |conn| invitation::decline(conn, &keys, today, &invited.code, None).map_err(Closed::from))
-        .await?;
-    Ok(declined(lang))
-}
-
 /// The offer behind a code as it was typed. One that cannot be a code is looked
 /// up all the same, so that it takes as long.
 pub(super) async fn look(site: &Site, typed: &str) -> Result<Invited, Closed> {
     let (keys, today, surveys) = (site.app.keys.clone(), site.app.clock.now().date(), site.surveys.clone());
-    let code = InvitationCode::read(typed).unwrap_or_else(InvitationCode::random);
-    site.app
-        .db
-        .read(move |conn| {
-            let offer = invitation::look(conn, &keys, today, &code)?;
-            let campaign = campaign::store::get(conn, &offer.campaign_id)?.ok_or(Closed::NotGood)?;
-            let organisation = campaign::store::organisation_name(conn, &campaign.organisation_id)?;
-            let survey = surveys.get(conn, &campaign.survey_version)?.ok_or(Closed::NotGood)?;
-            let has_begun = offer.state == State::TakenUp;
-            Ok(Invited { code, has_begun, campaign, organisation, survey })
-        })
-        .await
+    let code = read(typed);
+    site.app.db.read(move |conn| found(conn, &keys, today, &surveys, code)).await
 }
 
+pub(super) fn read(typed: &str) -> InvitationCode {
+    InvitationCode::read(typed).unwrap_or_else(InvitationCode::random)
+}
+
+pub(super) fn found(
+    conn: &mut Conn,
+    keys: &Keys,
+    today: NaiveDate,
+    surveys: &Surveys,
+    code: InvitationCode,
+) -> Result<Invited, Closed> {
+    let offer = invitation::look(conn, keys, today, &code)?;
+    let campaign = campaign::store::get(conn, &offer.campaign_id)?.ok_or(Closed::NotGood)?;
+    let mut interviewers = Vec::new();
+    for mode in interview::Mode::ALL {
+        if campaign.offers(mode.into()) {
+            interviewers.push((mode, interview::interviewers(conn, &campaign, mode)?));
+        }
+    }
+    Ok(Invited {
+        has_begun: offer.state == State::TakenUp,
+        has_declined: offer.state == State::Declined,
+        is_open: campaign.takes_invitations(today),
+        organisation: campaign::store::organisation_name(conn, &campaign.organisation_id)?,
+        survey: surveys.get(conn, &campaign.survey_version)?.ok_or(Closed::NotGood)?,
+        standing: interview::standing(conn, keys, &offer.invitation_id)?,
+        id: offer.invitation_id,
+        code,
+        campaign,
+        interviewers,
+    })
+}
+
+/// Whoever had asked for an interview takes that back with it: the case is gone
+/// when the ticket is theirs.
 async fn exchange(site: &Site, typed: &str) -> Result<place::Place, Closed> {
-    let (keys, today) = (site.app.keys.clone(), site.app.clock.now().date());
-    let code = InvitationCode::read(typed).unwrap_or_else(InvitationCode::random);
-    let seed = code.as_bytes();
-    let taken = site.app.db.write(move |conn| invitation::take_up(conn, &keys, today, &code).map_err(Closed::from));
-    let campaign = taken.await?.campaign_id;
-    let ticket = ticket::mint(&site.app.keys, &campaign, &seed);
-    place::enter(site, campaign, ticket).await
+    let (keys, today, surveys) = (site.app.keys.clone(), site.app.clock.now().date(), site.surveys.clone());
+    let code = read(typed);
+    let invited = site.app.db.write(move |conn| {
+        let invited = found(conn, &keys, today, &surveys, code)?;
+        if !invited.may_answer() {
+            return Err(Closed::NotGood);
+        }
+        // First, so that a case which is being given up lets the offer stand again
+        // before it is taken up here, and not after.
+        interview::withdraw(conn, &keys, &invited.id)?;
+        invitation::take_up(conn, &keys, today, &invited.code)?;
+        Ok(invited)
+    });
+    let invited = invited.await?;
+    let ticket = invited.ticket(&site.app.keys);
+    place::enter(site, invited.campaign.id, ticket).await
 }
 
+/// Where their interview stands, or else the offer.
 pub(super) fn page(invited: &Invited, lang: Lang) -> HttpResponse {
+    match &invited.standing {
+        Some(open) => standing::page(invited, open, lang, false),
+        None => offer(invited, lang),
+    }
+}
+
+fn offer(invited: &Invited, lang: Lang) -> HttpResponse {
     let words = Words::of(lang);
     let Invited { campaign, organisation, survey, .. } = invited;
-    let path = format!("/i/{}", invited.code.spell());
     let title = survey.title.get(lang);
-    let aside = (survey.languages.len() > 1).then(|| language::links(&path, lang, &survey.languages));
+    let has_interviews = choice::has_interviews(invited);
     ui::page_response(
         StatusCode::OK,
-        &ui::Frame { lang, aside, ..ui::Frame::new(title) },
+        &ui::Frame { lang, aside: languages(invited, lang), ..ui::Frame::new(title) },
         html! {
             h1 { (title) }
             p.lead { ((words.asks)(organisation)) " " ((words.minutes)(survey.minutes)) }
-            @if invited.has_begun { (ui::notice(html! { p { (words.already_begun) } })) }
+            @if invited.has_begun {
+                (ui::notice(html! { p { (if has_interviews { words.interview.begun } else { words.already_begun }) } }))
+            }
             @if let Some(introduction) = &survey.introduction { p { (introduction.get(lang)) } }
+            @if has_interviews { (choice::blocks(invited, lang)) }
             div.card {
                 h2 { (words.what_happens) }
                 ul {
-                    li { ((words.nobody_sees)(organisation)) }
+                    @if has_interviews { li { (words.interview.kept_apart) } }
+                    @else { li { ((words.nobody_sees)(organisation)) } }
                     li { ((words.least_people)(campaign.min_base)) }
                     li { ((words.own_words)(organisation, campaign.comment_min_base)) }
                     li { ((words.knows_offered)(organisation)) }
@@ -118,7 +183,7 @@ pub(super) fn page(invited: &Invited, lang: Lang) -> HttpResponse {
             }
             p { (words.your_choice) " " (words.may_skip)
                 @if let Some(last) = campaign.closes_on { " " ((words.until)(&lang.date(last))) } }
-            (choice(invited, lang))
+            (choice::buttons(invited, lang))
             p.soft.small { (words.open_again) }
             (ui::details(words.how_title, html! {
                 p { (words.how_apart) }
@@ -129,57 +194,8 @@ pub(super) fn page(invited: &Invited, lang: Lang) -> HttpResponse {
     )
 }
 
-fn choice(invited: &Invited, lang: Lang) -> Markup {
-    let words = Words::of(lang);
-    html! {
-        div.buttons {
-            (code_button("/answer/start", invited, lang, words.answer_online, ui::Look::Primary))
-            @if !invited.has_begun { (code_button("/decline", invited, lang, words.no_thanks, ui::Look::Secondary)) }
-        }
-    }
-}
-
-fn code_button(action: &str, invited: &Invited, lang: Lang, label: &str, look: ui::Look) -> Markup {
-    ui::form(
-        action,
-        html! {
-            (ui::hidden("code", &invited.code.spell()))
-            (ui::hidden("lang", lang.tag()))
-            (ui::button(&ui::Button { label, look, ..ui::Button::default() }))
-        },
-    )
-}
-
-fn sure(invited: &Invited, lang: Lang) -> HttpResponse {
-    let words = Words::of(lang);
-    let back = format!("/i/{}?lang={}", invited.code.spell(), lang.tag());
-    ui::page_response(
-        StatusCode::OK,
-        &ui::Frame { lang, ..ui::Frame::new(words.decline_title) },
-        html! {
-            h1 { (words.decline_title) }
-            p { (words.decline_text) }
-            (ui::form("/decline", html! {
-                (ui::hidden("code", &invited.code.spell()))
-                (ui::hidden("lang", lang.tag()))
-                (ui::hidden("sure", "yes"))
-                div.buttons {
-                    (ui::button(&ui::Button { label: words.decline_yes, ..ui::Button::default() }))
-                    a.button.secondary href=(back) { (words.decline_no) }
-                }
-            }))
-        },
-    )
-}
-
-fn declined(lang: Lang) -> HttpResponse {
-    let words = Words::of(lang);
-    ui::page_response(
-        StatusCode::OK,
-        &ui::Frame { lang, ..ui::Frame::new(words.declined_title) },
-        html! {
-            h1 { (words.declined_title) }
-            p.lead { (words.declined_text) }
-        },
-    )
+/// Links to the page of this invitation in the other languages of its survey.
+pub(super) fn languages(invited: &Invited, lang: Lang) -> Option<maud::Markup> {
+    let all = &invited.survey.languages;
+    (all.len() > 1).then(|| language::links(&format!("/i/{}", invited.code.spell()), lang, all))
 }

@@ -1,7 +1,7 @@
 //! Which language a page is in: asked for in the address, then carried in forms.
 
 use crate::survey::Lang;
-use crate::web::Fields;
+use crate::web::{Fields, ui};
 use actix_web::HttpRequest;
 use maud::{Markup, html};
 
@@ -20,6 +20,24 @@ pub(super) fn links(path: &str, now: Lang, all: &[Lang]) -> Markup {
     html! {
         @for lang in all.iter().filter(|lang| **lang != now) {
             a href={ (path) "?lang=" (lang.tag()) } lang=(lang.tag()) hreflang=(lang.tag()) { (lang.name()) }
+        }
+    }
+}
+
+/// Buttons that show the form that they are in, as it is filled in, in the other
+/// languages that there are.
+pub(super) fn buttons(now: Lang, all: &[Lang]) -> Markup {
+    html! {
+        @for lang in all.iter().filter(|lang| **lang != now) {
+            span lang=(lang.tag()) {
+                (ui::button(&ui::Button {
+                    label: lang.name(),
+                    name: Some("go"),
+                    value: Some(&format!("lang:{}", lang.tag())),
+                    look: ui::Look::Link,
+                    about: None,
+                }))
+            }
         }
     }
 }

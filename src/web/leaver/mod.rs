@@ -7,18 +7,28 @@
 //! what was typed, and the length of compressed pages gives such secrets away to
 //! whoever can watch it and make a browser send text of theirs (BREACH).
 
+pub(super) mod ask;
+mod ask_form;
 mod backup;
 mod check;
+mod choice;
+pub(super) mod decline;
 mod draft;
 mod english;
+mod interview_english;
+mod interview_welsh;
+mod interview_words;
 pub(super) mod invitation;
 mod language;
 mod place;
 mod question;
+pub(super) mod read_back;
 mod refused;
+mod request;
 mod scale;
 pub(super) mod section;
 pub(super) mod send;
+mod standing;
 pub(super) mod start;
 mod surveys;
 #[cfg(test)]

@@ -177,19 +177,7 @@ impl<'a> Visit<'a> {
     /// Buttons to the same page in the other languages. After Continue: whoever
     /// presses Enter in a box means that.
     pub fn languages(&self) -> Markup {
-        html! {
-            @for lang in self.place.survey.languages.iter().filter(|lang| **lang != self.lang) {
-                span lang=(lang.tag()) {
-                    (ui::button(&ui::Button {
-                        label: lang.name(),
-                        name: Some("go"),
-                        value: Some(&format!("lang:{}", lang.tag())),
-                        look: ui::Look::Link,
-                        about: None,
-                    }))
-                }
-            }
-        }
+        language::buttons(self.lang, &self.place.survey.languages)
     }
 
     pub fn lost(&self) -> Markup {

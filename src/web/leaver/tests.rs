@@ -2,7 +2,7 @@
 
 use super::refused::{self, Closed};
 use crate::clock::Clock;
-use crate::db::schema::{campaign, invitation, organisation, response as responses};
+use crate::db::schema::{campaign, campaign_mode, invitation, organisation, response as responses};
 use crate::id::InvitationId;
 use crate::invitation::{InvitationCode, store};
 use crate::secret::{hex, random_bytes};
@@ -93,6 +93,15 @@ fn ground() -> Ground {
                     campaign::opened_on.eq(Clock::system().now().date()),
                     campaign::reminder_days.eq(7),
                     campaign::reminder_limit.eq(2),
+                ))
+                .execute(conn)?;
+            diesel::insert_into(campaign_mode::table)
+                .values((
+                    campaign_mode::campaign_id.eq("c"),
+                    campaign_mode::mode.eq("online"),
+                    campaign_mode::position.eq(1),
+                    campaign_mode::is_on.eq(true),
+                    campaign_mode::since.eq(Clock::system().now().date()),
                 ))
                 .execute(conn)?;
             let id = InvitationId::random();

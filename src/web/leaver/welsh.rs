@@ -96,7 +96,7 @@ pub(super) const CY: Words = Words {
     thanks_close: "Nid oes dim arall i'w wneud. Os yw eraill yn defnyddio'r ddyfais hon, caewch y ffenestr hon.",
 
     refused_title: "Ni ellir defnyddio'r cod neu'r tocyn hwn",
-    refused_sent: "Os ydych wedi anfon eich atebion, fe'u cyfrifwyd, unwaith. Nid oes dim arall i'w wneud.",
+    refused_sent: "Os ydych wedi anfon eich atebion, neu wedi cael cyfweliad, fe'u cyfrifwyd, unwaith. Nid oes dim arall i'w wneud.",
     refused_else: "Os nad ydych:",
     refused_typed: "Gwiriwch ei fod wedi'i deipio fel yn y llythyr neu'r e-bost.",
     refused_newer: "Os cawsoch fwy nag un llythyr neu e-bost a dechrau gydag un arall, defnyddiwch hwnnw.",
@@ -109,4 +109,6 @@ pub(super) const CY: Words = Words {
     fault_text: "Cedwir eich atebion yn y dudalen hon. Rhowch gynnig arall arni ymhen ychydig. Os yw'n parhau, rhowch y cyfeirnod isod i'r sawl sy'n rhedeg y gwasanaeth hwn.",
     reference: "Cyfeirnod",
     try_again: "Rhoi cynnig arall arni",
+
+    interview: super::interview_welsh::CY,
 };

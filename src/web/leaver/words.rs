@@ -1,6 +1,7 @@
 //! Every word on leavers' pages. One struct, filled once per language: a missing
 //! translation does not compile.
 
+use super::interview_words::InterviewWords;
 use crate::survey::Lang;
 use crate::survey::form::Wrong;
 
@@ -85,6 +86,8 @@ pub(super) struct Words {
     pub fault_text: &'static str,
     pub reference: &'static str,
     pub try_again: &'static str,
+
+    pub interview: InterviewWords,
 }
 
 impl Words {

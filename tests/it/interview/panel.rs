@@ -83,7 +83,7 @@ impl Panel {
     }
 
     fn enrolled_by(&self, name: &str, role: Role, employer: Option<&OrganisationId>) -> AccountId {
-        let email = format!("{}@interviewers.example.org", name.to_lowercase()).parse().unwrap();
+        let email = format!("{}@interviewers.example.org", name.to_lowercase().replace(' ', ".")).parse().unwrap();
         self.write(|conn| {
             let account: Account = account::open(conn, role, name, email)?;
             interviewer::enrol(conn, &account, employer, "Somebody to talk to")?;

@@ -1,0 +1,194 @@
+//! Asking for an interview, leaving other times or details, and withdrawing.
+
+use super::ask_form::Sheet;
+use super::invitation::{self as page, Invited};
+use super::refused::{self, Closed};
+use super::request::{self, Wrongs};
+use super::standing::{self, title};
+use super::words::Words;
+use super::{choice, language};
+use crate::interview::{self, Mode, Request};
+use crate::invitation;
+use crate::survey::Lang;
+use crate::ticket;
+use crate::web::{Fields, Site, ui};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use maud::html;
+
+/// `POST /interview`: the form. Nothing is changed yet.
+pub(crate) async fn new(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
+    let lang = language::of_form(&fields);
+    let done = askable(&site, &req, &fields).await.map(|(invited, mode)| {
+        form(&invited, mode, &Sheet { lang, form: &Fields::default(), wrongs: &Wrongs::default() })
+    });
+    refused::or_page(done, &site, &req, lang, &fields)
+}
+
+/// `POST /interview/ask`: takes the offer up, as answering online does, and asks.
+pub(crate) async fn create(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
+    let lang = language::of_form(&fields);
+    let done = asked(&site, &req, lang, &fields).await;
+    refused::or_page(done, &site, &req, lang, &fields)
+}
+
+/// `POST /interview/change`: the form, and with `save` what it says.
+pub(crate) async fn change(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
+    let lang = language::of_form(&fields);
+    let done = changed(&site, &req, lang, &fields).await;
+    refused::or_page(done, &site, &req, lang, &fields)
+}
+
+/// `POST /interview/withdraw`: asks once more, and then does it.
+pub(crate) async fn withdraw(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
+    let lang = language::of_form(&fields);
+    let done = withdrawn(&site, &req, lang, &fields).await;
+    refused::or_page(done, &site, &req, lang, &fields)
+}
+
+/// The invitation, if an interview of the mode that is named can be asked for: not
+/// by whoever has sent their answers, so that nobody fills in the form in vain.
+async fn askable(site: &Site, req: &HttpRequest, fields: &Fields) -> Result<(Invited, Mode), Closed> {
+    refused::may_try(site, req)?;
+    let invited = page::look(site, fields.get("code")).await?;
+    let mode = Mode::read(fields.get("mode")).filter(|mode| invited.may_ask(*mode)).ok_or(Closed::NotGood)?;
+    let (keys, campaign) = (site.app.keys.clone(), invited.campaign.id.clone());
+    let ticket = invited.ticket(&keys);
+    let is_spent = site.app.db.read(move |conn| ticket::is_spent(conn, &keys, &campaign, &ticket)).await?;
+    if is_spent { Err(Closed::NotGood) } else { Ok((invited, mode)) }
+}
+
+async fn asked(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) -> Result<HttpResponse, Closed> {
+    let (invited, mode) = askable(site, req, fields).await?;
+    if let Some(lang) = fields.get("go").strip_prefix("lang:").and_then(Lang::from_tag) {
+        return Ok(form(&invited, mode, &Sheet { lang, form: fields, wrongs: &Wrongs::default() }));
+    }
+    let request = match request::request(fields, &invited.survey, invited.interviewers(mode)) {
+        Ok(request) => request,
+        Err(wrongs) => return Ok(form(&invited, mode, &Sheet { lang, form: fields, wrongs: &wrongs })),
+    };
+    let channel = request.channel;
+    keep(site, fields.get("code"), mode, request).await?;
+    Ok(standing::asked(&invited, mode, channel, lang))
+}
+
+/// The case and the offer that is taken up for it, both or neither.
+async fn keep(site: &Site, typed: &str, mode: Mode, request: Request) -> Result<(), Closed> {
+    let (keys, now, surveys) = (site.app.keys.clone(), site.app.clock.now(), site.surveys.clone());
+    let code = page::read(typed);
+    site.app
+        .db
+        .write(move |conn| {
+            let invited = page::found(conn, &keys, now.date(), &surveys, code)?;
+            let ticket = invited.ticket(&keys);
+            let before = invitation::look(conn, &keys, now.date(), &invited.code)?;
+            if !invited.may_ask(mode) || ticket::is_spent(conn, &keys, &invited.campaign.id, &ticket)? {
+                return Err(Closed::NotGood);
+            }
+            invitation::take_up(conn, &keys, now.date(), &invited.code)?;
+            let (campaign, id) = (&invited.campaign, &invited.id);
+            interview::ask(conn, &keys, now, campaign, mode, id, request, &ticket.bytes())?;
+            if before.is_exchanged && invited.standing.is_none() {
+                interview::keep_taken_up(conn, &keys, id)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn changed(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) -> Result<HttpResponse, Closed> {
+    refused::may_try(site, req)?;
+    let invited = page::look(site, fields.get("code")).await?;
+    let Some(open) = &invited.standing else { return Ok(page::page(&invited, lang)) };
+    if fields.get("save") != "yes" {
+        return Ok(change_form(&invited, &Sheet { lang, form: &Fields::default(), wrongs: &Wrongs::default() }));
+    }
+    let change = match request::change(fields, open.channel) {
+        Ok(change) => change,
+        Err(wrongs) => return Ok(change_form(&invited, &Sheet { lang, form: fields, wrongs: &wrongs })),
+    };
+    let (keys, id) = (site.app.keys.clone(), invited.id.clone());
+    let is_kept = site.app.db.write(move |conn| interview::change(conn, &keys, &id, change)).await?;
+    let invited = page::look(site, fields.get("code")).await?;
+    Ok(match &invited.standing {
+        Some(open) if is_kept => standing::page(&invited, open, lang, true),
+        _ => page::page(&invited, lang),
+    })
+}
+
+async fn withdrawn(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) -> Result<HttpResponse, Closed> {
+    refused::may_try(site, req)?;
+    let invited = page::look(site, fields.get("code")).await?;
+    if fields.get("sure") != "yes" {
+        return Ok(match &invited.standing {
+            Some(_) => standing::sure(&invited, lang),
+            None => page::page(&invited, lang),
+        });
+    }
+    if invited.standing.is_some() {
+        let (keys, id) = (site.app.keys.clone(), invited.id.clone());
+        site.app
+            .db
+            .write(move |conn| match interview::withdraw(conn, &keys, &id)? {
+                true => invitation::withdraw(conn, &id).map(drop),
+                false => Ok(()),
+            })
+            .await?;
+    }
+    // Pressed twice, or handed in at this very moment: as it stands by now.
+    let invited = page::look(site, fields.get("code")).await?;
+    Ok(if invited.has_declined { standing::withdrawn(lang) } else { page::page(&invited, lang) })
+}
+
+fn form(invited: &Invited, mode: Mode, sheet: &Sheet) -> HttpResponse {
+    let words = &Words::of(sheet.lang).interview;
+    let title = title(invited, mode, sheet.lang);
+    respond(
+        sheet,
+        &title,
+        html! {
+            @if mode == Mode::Hr { p { ((words.hr_text)(&invited.organisation)) } }
+            p { ((words.form_text)(invited.campaign.contact_days)) }
+            (ui::form("/interview/ask", html! {
+                (choice::hidden(invited, sheet.lang))
+                (ui::hidden("mode", mode.as_str()))
+                (sheet.request(&invited.survey, invited.interviewers(mode)))
+                div.buttons {
+                    (ui::button(&ui::Button { label: words.ask, ..ui::Button::default() }))
+                    a.button.secondary href=(invited.path(sheet.lang)) { (Words::of(sheet.lang).decline_no) }
+                    (language::buttons(sheet.lang, &invited.survey.languages))
+                }
+            }))
+        },
+    )
+}
+
+fn change_form(invited: &Invited, sheet: &Sheet) -> HttpResponse {
+    let words = &Words::of(sheet.lang).interview;
+    respond(
+        sheet,
+        words.change,
+        html! {
+            p { (words.change_text) }
+            (ui::form("/interview/change", html! {
+                (choice::hidden(invited, sheet.lang))
+                (ui::hidden("save", "yes"))
+                (sheet.change())
+                div.buttons {
+                    (ui::button(&ui::Button { label: words.save, ..ui::Button::default() }))
+                    a.button.secondary href=(invited.path(sheet.lang)) { (Words::of(sheet.lang).decline_no) }
+                }
+            }))
+        },
+    )
+}
+
+fn respond(sheet: &Sheet, title: &str, body: maud::Markup) -> HttpResponse {
+    let has_errors = !sheet.wrongs.is_empty();
+    let status = if has_errors { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    ui::page_response(
+        status,
+        &ui::Frame { lang: sheet.lang, has_errors, ..ui::Frame::new(title) },
+        html! { (sheet.wrongs.summary(sheet.lang)) h1 { (title) } (body) },
+    )
+}
