@@ -28,11 +28,7 @@ pub(super) fn offer(
     lapsed: Option<&AccountId>,
 ) -> QueryResult<()> {
     let id = &row.case.id;
-    let organisation = campaign_of(conn, &row.case.campaign_id)?.organisation_id;
-    let candidates = candidates(conn, &organisation, id, lapsed)?;
-    let wanted = wanted(&organisation, row.case.mode, &details);
-    let chance = u64::from_le_bytes(secret::random_bytes());
-    let choice = eligible::choose(wanted, &candidates, chance);
+    let choice = choose(conn, row, &details, lapsed)?;
     if choice.is_none() && row.case.state == State::Waiting {
         return Ok(());
     }
@@ -46,6 +42,13 @@ pub(super) fn offer(
         Some(_) => mail::queue_notice(conn, now, Notice::CaseOffered, id),
         None => Ok(()),
     }
+}
+
+fn choose(conn: &mut Conn, row: &Row, details: &Details, lapsed: Option<&AccountId>) -> QueryResult<Option<AccountId>> {
+    let organisation = campaign_of(conn, &row.case.campaign_id)?.organisation_id;
+    let candidates = candidates(conn, &organisation, &row.case.id, lapsed)?;
+    let chance = u64::from_le_bytes(secret::random_bytes());
+    Ok(eligible::choose(wanted(&organisation, row.case.mode, details), &candidates, chance))
 }
 
 fn wanted<'a>(organisation: &'a OrganisationId, mode: Mode, details: &'a Details) -> Wanted<'a> {
@@ -87,23 +90,31 @@ pub fn hand_on(conn: &mut Conn, keys: &Keys, now: Time) -> QueryResult<()> {
         }
     }
     for id in store::not_taken(conn)? {
-        let Some(row) = store::hold(conn, &id)? else { continue };
-        let last = last_day_of_offer(&campaign_of(conn, &row.case.campaign_id)?, &row.case);
-        let lapsed = row.case.interviewer_id.clone();
-        let is_due = match row.case.state {
-            State::Waiting => true,
-            State::Offered => last < now.date(),
-            State::Taken => false,
-        };
-        if is_due {
-            if let Some(account) = &lapsed {
-                store::add_pass(conn, &id, account, false)?;
-            }
-            let details = seal::open_details(keys, &row)?;
-            offer(conn, keys, now, &row, details, lapsed.as_ref())?;
+        // Looked at before it is held: most of the time there is nothing to do.
+        let Some(row) = store::get(conn, &id)? else { continue };
+        if !is_to_go_on(conn, keys, now, &row)? {
+            continue;
         }
+        let Some(row) = store::hold(conn, &id)? else { continue };
+        if !is_to_go_on(conn, keys, now, &row)? {
+            continue;
+        }
+        let lapsed = row.case.interviewer_id.clone();
+        if let Some(account) = &lapsed {
+            store::add_pass(conn, &id, account, false)?;
+        }
+        let details = seal::open_details(keys, &row)?;
+        offer(conn, keys, now, &row, details, lapsed.as_ref())?;
     }
     Ok(())
+}
+
+fn is_to_go_on(conn: &mut Conn, keys: &Keys, now: Time, row: &Row) -> QueryResult<bool> {
+    Ok(match row.case.state {
+        State::Waiting => choose(conn, row, &seal::open_details(keys, row)?, None)?.is_some(),
+        State::Offered => last_day_of_offer(&campaign_of(conn, &row.case.campaign_id)?, &row.case) < now.date(),
+        State::Taken => false,
+    })
 }
 
 /// Takes from an interviewer what they may not hold any more: all, if their
