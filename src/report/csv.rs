@@ -24,6 +24,9 @@ const HEADER: [&str; 14] = [
     "as_at",
 ];
 
+/// What stands in the place of a breakdown, for uptake before and since.
+const OPTION: &str = "independent_option";
+
 /// Uptake first (where it is published), then every question in total and by
 /// each breakdown. All favourable answers together are a line without an option; a
 /// difference is in points, where the others have percentages.
@@ -75,15 +78,13 @@ impl Lines {
     }
 
     fn before_and_after(&mut self, option: &IndependentOption) {
-        const BREAKDOWN: &str = "independent_option";
-        const TAKEN_UP: [&str; 2] = ["taken_up", "Took up the offer"];
         for row in uptake_words::before_and_after(option) {
-            let names = ["", "Uptake", "uptake", BREAKDOWN, &row.code, &row.label, TAKEN_UP[0], TAKEN_UP[1]];
+            let names = ["", "Uptake", "uptake", OPTION, &row.code, &row.label, "taken_up", "Took up the offer"];
             self.figure(names, row.base, row.figure, option.as_at);
         }
         let Difference { points, low, high } = option.difference;
         let label = "Since less before, in points";
-        let names = ["", "Uptake", "uptake", BREAKDOWN, "difference", label, TAKEN_UP[0], TAKEN_UP[1]];
+        let names = ["", "Uptake", "uptake", OPTION, "difference", label, "taken_up", "Took up the offer"];
         let numbers = [points, low, high].map(|points| points.to_string());
         self.line(names, [None, None], numbers, option.as_at);
     }

@@ -40,14 +40,14 @@ fn by_mode(parts: &Parts) -> Markup {
     let rows = uptake_words::rows(parts, uptake_words::outcome);
     let base = html! { "Of the " (people(parts.base)) " who were offered an interview" (as_at(parts.as_at)) "." };
     let note = "In an interview: those who asked for one and did not go back on it, and those with whom it was held.";
-    part(["uptake-modes", "What became of the offer", "Outcome"], &base, &rows, note)
+    part(["uptake-modes", "What became of the offer", "Everybody", "Outcome"], &base, &rows, note)
 }
 
 fn declined_because(parts: &Parts) -> Markup {
     let rows = uptake_words::rows(parts, uptake_words::reason);
     let base = html! { "Of the " (people(parts.base)) " who declined and said why" (as_at(parts.as_at)) "." };
     let note = "Who changed their mind afterwards and took the offer up is still counted with the reason.";
-    part(["uptake-declined", "Why people declined", "Reason"], &base, &rows, note)
+    part(["uptake-declined", "Why people declined", "Who said why", "Reason"], &base, &rows, note)
 }
 
 fn independent_option(option: &IndependentOption) -> Markup {
@@ -59,7 +59,7 @@ fn independent_option(option: &IndependentOption) -> Markup {
     };
     let title = "Before and since the independent interviewer";
     html! {
-        (part(["uptake-option", title, "Offered an interview"], &base, &rows, &uptake_words::comparison(option)))
+        (part(["uptake-option", title, "Took up the offer", "Offered"], &base, &rows, &uptake_words::comparison(option)))
         p.soft.small { (CAUTION) }
     }
 }
@@ -82,8 +82,8 @@ fn interviews(held: &Interviews) -> Markup {
     }
 }
 
-/// Id, title and what the rows are; what they are of; a note.
-fn part([id, title, head]: [&str; 3], base: &Markup, rows: &[RowView], note: &str) -> Markup {
+/// Id, title, the table's caption and what its rows are; what they are of; a note.
+fn part([id, title, caption, head]: [&str; 4], base: &Markup, rows: &[RowView], note: &str) -> Markup {
     let rows: Vec<&RowView> = rows.iter().collect();
     let table_id = format!("t-{id}");
     html! {
@@ -91,7 +91,7 @@ fn part([id, title, head]: [&str; 3], base: &Markup, rows: &[RowView], note: &st
             h3 id=(id) { (title) }
             p.report-base { (base) }
             div.report-pair {
-                (figure_table(title, [title, head], &rows, None, &table_id))
+                (figure_table(title, [caption, head], &rows, None, &table_id))
                 (chart::bars(title, &rows, &table_id))
             }
             @if rows.iter().any(|row| row.figure.is_none()) { p.soft.small { (hidden_note()) } }

@@ -27,3 +27,4 @@ mod routes;
 mod smtp;
 mod story;
 mod survey;
+mod uptake;

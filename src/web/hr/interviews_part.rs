@@ -14,43 +14,63 @@ pub(super) fn interviews(facts: &Facts) -> Markup {
     html! {
         @if has_interviews {
             h2 { "Interviews" }
-            // Of fewer, how many ask for an interview would say who.
-            @if facts.uptake.reached() >= u64::from(facts.campaign.min_base) {
-                (waiting(facts))
-            } @else {
-                p { "Whether cases wait is shown once " (facts.campaign.min_base) " people have had the offer." }
-            }
+            (cases(&facts.waiting, facts.uptake.reached(), facts.campaign.min_base))
             p.hint.small {
-                "How many answered online and how many in an interview is in the releases. "
+                "How many answered online, and how many in an interview, is in the releases. "
                 a href=(path(&facts.campaign, "/modes")) { "Ways to take part" }
             }
         }
     }
 }
 
-fn waiting(facts: &Facts) -> Markup {
-    let Waiting { up_to_two_days, up_to_a_week, longer, without_interviewer } = facts.waiting;
-    let ages = [("Up to 2 days", up_to_two_days), ("3 to 7 days", up_to_a_week), ("Longer", longer)];
+/// Of fewer than k people, that one of them asks for an interview would say who.
+fn cases(waiting: &Waiting, reached: u64, k: u32) -> Markup {
+    let ages =
+        [("Up to 2 days", waiting.up_to_two_days), ("3 to 7 days", waiting.up_to_a_week), ("Longer", waiting.longer)];
     let head = ["Asked for", "Cases"].map(|text| html! { (text) });
-    let rows: Vec<Vec<Markup>> = ages.iter().map(|(age, cases)| vec![html! { (age) }, html! { (cases) }]).collect();
     html! {
-        @if up_to_two_days + up_to_a_week + longer == 0 {
+        @if reached < u64::from(k) {
+            p { "Whether cases wait for an interviewer is shown once " (k) " people have had the offer." }
+        } @else if ages.iter().all(|(_, cases)| *cases == 0) {
             p { "No case waits for an interviewer." }
         } @else {
-            (ui::data_table("Cases that no interviewer has taken yet", &head, &rows))
-        }
-        @if without_interviewer > 0 {
-            div.card {
-                p {
-                    strong { (cases(without_interviewer)) " no interviewer who could take "
-                    (if without_interviewer == 1 { "it" } else { "them" }) ". " }
-                    a href="/hr/interviewers" { "Choose more interviewers" }
-                }
-            }
+            (ui::data_table(
+                "Cases that no interviewer has taken yet",
+                &head,
+                &ages.map(|(age, cases)| vec![html! { (age) }, html! { (cases) }]),
+            ))
+            @if waiting.without_interviewer > 0 { (without_interviewer(waiting.without_interviewer)) }
         }
     }
 }
 
-fn cases(number: u64) -> String {
-    if number == 1 { "1 case has".to_owned() } else { format!("{number} cases have") }
+fn without_interviewer(cases: u64) -> Markup {
+    let (have, them) = if cases == 1 { ("case has", "it") } else { ("cases have", "them") };
+    html! {
+        div.card {
+            p { strong { (cases) " " (have) " no interviewer who could take " (them) "." } }
+            p { a href="/hr/interviewers" { "Choose more interviewers" } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(waiting: Waiting, reached: u64) -> String {
+        cases(&waiting, reached, 5).into_string()
+    }
+
+    #[test]
+    fn how_long_cases_wait_is_shown_once_k_people_were_reached() {
+        let one = Waiting { up_to_a_week: 1, without_interviewer: 1, ..Waiting::default() };
+        let hidden = said(one, 4);
+        assert_eq!(hidden, said(Waiting::default(), 4), "a case or none: it looks the same");
+        assert!(hidden.contains("once 5 people") && !hidden.contains("No case"));
+        assert!(said(one, 5).contains("1 case has") && said(one, 5).contains("/hr/interviewers"));
+        assert!(said(Waiting { longer: 2, ..Waiting::default() }, 5).contains("Longer"));
+        assert!(!said(Waiting { longer: 2, ..Waiting::default() }, 5).contains("/hr/interviewers"));
+        assert!(said(Waiting::default(), 5).contains("No case waits"));
+    }
 }
