@@ -65,6 +65,19 @@ async fn choose(browser: &Browser, name: &str, value: &str) {
         .unwrap();
 }
 
+/// What comes of the keys that are pressed below.
+const TYPED: &[(&str, &[&str])] = &[
+    ("q.directorate", &["adults"]),
+    ("q.years", &["7"]),
+    ("q.reasons", &["pay", "workload"]),
+    ("q.supported", &["-prefer_not_to_say"]),
+    ("q.recommend", &["10"]),
+    ("q.left_on.month", &["5"]),
+    ("q.left_on.year", &["2026"]),
+    ("q.enough", &["no"]),
+    ("q.stay", &["12 parking spaces, next door"]),
+];
+
 #[test]
 fn an_interview_is_entered_by_keyboard_alone_and_nothing_is_left_in_the_browser() {
     let app = TestApp::on_sqlite();
@@ -110,18 +123,8 @@ fn an_interview_is_entered_by_keyboard_alone_and_nothing_is_left_in_the_browser(
         keys(&browser, "n").await;
         assert_eq!(focus(&browser).await, "end");
         browser.expect("Saved at 10:30").await;
-        for (field, value) in [
-            ("q.directorate", vec!["adults"]),
-            ("q.years", vec!["7"]),
-            ("q.reasons", vec!["pay", "workload"]),
-            ("q.supported", vec!["-prefer_not_to_say"]),
-            ("q.recommend", vec!["10"]),
-            ("q.left_on.month", vec!["5"]),
-            ("q.left_on.year", vec!["2026"]),
-            ("q.enough", vec!["no"]),
-            ("q.stay", vec!["12 parking spaces, next door"]),
-        ] {
-            assert_eq!(case.entered(field), value, "{field}");
+        for (field, values) in TYPED {
+            assert_eq!(case.entered(field), *values, "{field}");
         }
         let left =
             script(&browser, "return localStorage.length + sessionStorage.length + document.cookie.length").await;
@@ -241,8 +244,7 @@ fn another_tab_is_not_overwritten_unseen() {
     let case = Case::new(&app);
     Browser::run(true, async |browser| {
         open(&browser, &app, &case).await;
-        let mut draft = interview::Draft::default();
-        draft.notes = "From elsewhere".to_owned();
+        let mut draft = interview::Draft { notes: "From elsewhere".to_owned(), ..interview::Draft::default() };
         case.panel.save(&case.by, &case.id, 0, &draft).unwrap();
         choose(&browser, "q.directorate", "children").await;
         browser.expect("changed in another tab or on another device").await;
