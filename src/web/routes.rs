@@ -76,6 +76,9 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}").get(hr::release::show));
     cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}/publication").post(hr::release::publish));
     cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}/withdrawal").post(hr::release::withdraw));
+    cfg.service(web::resource("/hr/interviewers").get(hr::interviewer::index).post(hr::interviewer::update));
+    cfg.service(web::resource("/hr/interviewers/colleagues").post(hr::interviewer::create));
+    cfg.service(web::resource("/hr/interviewers/colleagues/{id}/deletion").post(hr::interviewer::delete));
     cfg.service(web::resource("/hr/tokens").get(hr::token::index).post(hr::token::create));
     cfg.service(web::resource("/hr/tokens/new").get(hr::token::new));
     cfg.service(web::resource("/hr/tokens/{id}/deletion").post(hr::token::delete));

@@ -7,7 +7,7 @@ use crate::support::{TestApp, Visitor};
 use candour::id::AccountId;
 use candour::interview::{Mode, State};
 use candour::staff::link::{self, LinkPurpose};
-use candour::staff::{EmailAddress, account};
+use candour::staff::{EmailAddress, account, interviewer};
 
 /// Somebody who has signed in by a link.
 fn signed_in(app: &TestApp, account: &AccountId) -> Visitor {
@@ -87,5 +87,63 @@ on_both! {
         ada.press("Close the account", &[]).expect(200, "The account is closed");
         assert_eq!(panel.standing(&person).unwrap().state, State::Waiting);
         assert!(panel.listed(&ivor).is_empty());
+    }
+}
+
+on_both! {
+    fn hr_chooses_from_the_pool_and_what_somebody_was_only_offered_goes_to_another(app: TestApp) {
+        let panel = Panel::new(&app.app);
+        let (ivor, isla, erin) = (panel.independent("Ivor"), panel.independent("Isla"), panel.independent("Erin"));
+        let employed = app.app.db.read_blocking(|conn| account::get(conn, &erin)).unwrap().unwrap();
+        let here = panel.council.organisation.clone();
+        panel.write(|conn| interviewer::enrol(conn, &employed, Some(&here), "Works here"));
+        let mut hattie = signed_in(&app, &by_email(&app, &panel.council.hr_email));
+        hattie.open("/hr/interviewers").expect(200, "Ivor");
+        assert!(!hattie.page.has("Erin"), "their own people are not independent of them");
+        hattie.press("Save", &[("interviewer", ivor.as_str())]).expect(200, "Saved");
+        panel.ask(&panel.person(), Mode::Independent, request());
+        assert_eq!(panel.holder(&[&ivor, &isla]).unwrap().0, &ivor);
+        hattie.press("Save", &[("interviewer", isla.as_str()), ("interviewer", erin.as_str())]);
+        assert_eq!(panel.holder(&[&ivor, &isla, &erin]).unwrap().0, &isla);
+        assert_eq!(hattie.page.attributes("input[name=interviewer][checked]", "value"), [isla.as_str()]);
+        hattie.open("/hr/record").expect(200, "Lets interviews be held by Isla");
+        assert!(hattie.page.has("No longer lets interviews be held by Ivor"));
+    }
+
+    fn a_colleague_in_hr_holds_interviews_until_hr_ends_it(app: TestApp) {
+        let panel = Panel::new(&app.app);
+        let hattie = by_email(&app, &panel.council.hr_email);
+        let mut visitor = signed_in(&app, &hattie);
+        visitor.open("/interviews/conflicts").expect(404, "There is no such page");
+        visitor.open("/hr/interviewers");
+        assert!(!visitor.page.has("My interviews"));
+        visitor.press("Let them hold interviews", &[("colleague", ""), ("about", "")]);
+        visitor.page.expect(422, "Choose who is to hold interviews").expect(422, "Write a sentence or two");
+        let new = [("colleague", hattie.as_str()), ("about", "HR adviser")];
+        visitor.press("Let them hold interviews", &new).expect(200, "My interviews");
+        panel.ask(&panel.person(), Mode::Hr, request());
+        let (_, case) = panel.holder(&[&hattie]).unwrap();
+        panel.take(&hattie, &case).unwrap();
+        visitor.open("/interviews/conflicts").expect(200, "HR adviser");
+        visitor.open("/hr/interviewers");
+        visitor.press("No more interviews", &[]).expect(200, "Any that they had go to somebody else");
+        assert!(!visitor.page.has("My interviews") && panel.open(&hattie, &case).is_none());
+        visitor.open("/interviews/conflicts").expect(404, "There is no such page");
+    }
+
+    fn whoever_is_in_a_post_is_not_unmade_by_hr_nor_is_another_councils_colleague(app: TestApp) {
+        let panel = Panel::new(&app.app);
+        let pia = panel.of_the_council("Pia");
+        let other = crate::support::council::Council::new(&app.app, "Aldham");
+        let theirs = by_email(&app, &other.hr_email);
+        let mut hattie = signed_in(&app, &by_email(&app, &panel.council.hr_email));
+        hattie.open("/hr/interviewers").expect(200, "Pia");
+        assert!(hattie.page.all("table button").is_empty());
+        let choices = hattie.page.attributes("select[name=colleague] option", "value");
+        assert_eq!(choices.len(), 2, "Choose..., and Hattie herself");
+        hattie.press("Let them hold interviews", &[("colleague", theirs.as_str()), ("about", "x")]);
+        hattie.page.expect(422, "Choose who is to hold interviews");
+        assert!(panel.read(|conn| interviewer::get(conn, &theirs)).is_none());
+        assert!(panel.read(|conn| interviewer::get(conn, &pia)).is_some());
     }
 }

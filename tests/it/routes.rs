@@ -110,6 +110,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/hr/campaigns/{id}/releases/{number}/withdrawal", Hr),
     ("GET", "/hr/campaigns/{id}/closure", Hr),
     ("POST", "/hr/campaigns/{id}/closure", Hr),
+    ("GET", "/hr/interviewers", Hr),
+    ("POST", "/hr/interviewers/colleagues", Hr),
     ("GET", "/hr/tokens", Hr),
     ("POST", "/hr/tokens", Hr),
     ("GET", "/hr/tokens/new", Hr),
@@ -138,6 +140,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/interviews/{id}/read-back/mails", Taker),
     ("GET", "/interviews/{id}/passing", Taker),
     ("POST", "/interviews/{id}/passing", Taker),
+    ("POST", "/hr/interviewers", Hr),
+    ("POST", "/hr/interviewers/colleagues/{id}/deletion", Hr),
     ("POST", "/hr/tokens/{id}/deletion", Hr),
     ("POST", "/admin/accounts/{id}/password-links", Administrator),
     ("POST", "/admin/accounts/{id}/closure", Administrator),
@@ -276,6 +280,7 @@ impl World<'_> {
                     ("/hr/tokens/{id}", ended.id.to_string()),
                     ("/admin/organisations/{id}", ours.organisation.to_string()),
                     ("/admin/interviewers/{id}", independent.to_string()),
+                    ("/hr/interviewers/colleagues/{id}", account_of(conn, "kim@milbury.example.org")?.to_string()),
                     ("/admin/accounts/{id}", account_of(conn, &ours.hr_email)?.to_string()),
                     ("/reports/{id}", released),
                     ("/interviews/{id}", case.to_string()),
@@ -376,7 +381,7 @@ impl World<'_> {
     }
 }
 
-/// Those who hold interviews: a colleague in HR, somebody in a post, one of the
+/// Those who hold interviews: two colleagues in HR, somebody in a post, one of the
 /// pool for each organisation. Returns the one who serves ours.
 fn interviewers(
     conn: &mut candour::db::Conn,
@@ -386,6 +391,8 @@ fn interviewers(
     let about = "Was a social worker for twenty years";
     let hal = account::open(conn, staff::Role::Hr(ours.clone()), "Hal Owen", "hal@milbury.example.org".parse()?)?;
     interviewer::enrol(conn, &hal, None, about)?;
+    let kim = account::open(conn, staff::Role::Hr(ours.clone()), "Kim Orr", "kim@milbury.example.org".parse()?)?;
+    interviewer::enrol(conn, &kim, None, about)?;
     interviewer::open(conn, Some(ours.clone()), "Pia Dunn", "pia@milbury.example.org".parse()?, None, about)?;
     let ina = interviewer::open(conn, None, "Ina Frost", "ina@example.org".parse()?, Some(other), about)?;
     let ivo = interviewer::open(conn, None, "Ivo Hart", "ivo@example.org".parse()?, Some(ours), about)?;
@@ -502,7 +509,8 @@ on_both! {
 
 /// A colleague has ended it a moment before.
 fn was_ended(template: &str, role: Role) -> bool {
-    template == "/hr/tokens/{id}/deletion" && role == Role::HrInterviewer
+    role == Role::HrInterviewer
+        && ["/hr/tokens/{id}/deletion", "/hr/interviewers/colleagues/{id}/deletion"].contains(&template)
 }
 
 /// A page that every HR has, each for its own organisation.

@@ -4,7 +4,12 @@ use crate::staff::{Account, Role};
 use crate::web::ui::{self, Button, Frame, Look, NavItem};
 use maud::{Markup, html};
 
-const HR: [(&str, &str); 3] = [("/hr/campaigns", "Campaigns"), ("/hr/tokens", "API tokens"), ("/hr/record", "Record")];
+const HR: [(&str, &str); 4] = [
+    ("/hr/campaigns", "Campaigns"),
+    ("/hr/interviewers", "Interviewers"),
+    ("/hr/tokens", "API tokens"),
+    ("/hr/record", "Record"),
+];
 const INTERVIEWER: [(&str, &str); 2] = [("/interviews", "My interviews"), ("/interviews/conflicts", "Conflicts")];
 const ADMINISTRATOR: [(&str, &str); 5] = [
     ("/admin/organisations", "Organisations"),

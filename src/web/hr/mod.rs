@@ -7,6 +7,8 @@ mod campaign_fields;
 pub mod campaign_form;
 mod campaign_page;
 pub mod closure;
+pub mod interviewer;
+mod interviewer_page;
 mod interviews_part;
 pub mod letter;
 mod letter_words;
