@@ -9,7 +9,7 @@ use crate::interview;
 use crate::staff::EmailAddress;
 use crate::staff::account::{self, Account as StaffAccount, Role};
 use crate::staff::link::{self, LinkPurpose};
-use crate::staff::organisation;
+use crate::staff::{interviewer, organisation};
 use anyhow::{Context, bail};
 use clap::{Subcommand, ValueEnum};
 use std::process::ExitCode;
@@ -24,9 +24,17 @@ pub enum Account {
         email: String,
         #[arg(long, value_name = "FULL NAME")]
         name: String,
-        /// Whose HR it is; an administrator belongs to no organisation
+        /// Whose HR it is, or in a post of which an interviewer is; an administrator and
+        /// an independent interviewer belong to no organisation
         #[arg(long, required_if_eq("role", "hr"))]
         organisation: Option<String>,
+        /// Who employs an independent interviewer, if it is one of the organisations
+        /// here: they are never offered to it
+        #[arg(long, conflicts_with = "organisation")]
+        employer: Option<String>,
+        /// Who an interviewer is, for leavers to read
+        #[arg(long, value_name = "TEXT", required_if_eq("role", "interviewer"))]
+        about: Option<String>,
     },
     /// Print a new one-time link with which its owner chooses another password
     Reset {
@@ -46,23 +54,27 @@ pub enum Account {
 pub enum RoleName {
     Administrator,
     Hr,
+    Interviewer,
+}
+
+/// What `account add` is told, but for who it is.
+struct New {
+    role: RoleName,
+    organisation: Option<String>,
+    employer: Option<String>,
+    about: Option<String>,
 }
 
 impl Account {
     pub fn run(self, app: &App) -> anyhow::Result<ExitCode> {
         let now = app.clock.now();
         match self {
-            Account::Add { role, email, name, organisation } => {
+            Account::Add { role, email, name, organisation, employer, about } => {
                 let email = parsed(&email)?;
                 let token = app.db.write_blocking(|conn| {
-                    let role = match (role, organisation) {
-                        (RoleName::Administrator, None) => Role::Administrator,
-                        (RoleName::Hr, Some(organisation)) => Role::Hr(named(conn, &organisation)?.id),
-                        _ => bail!("an administrator belongs to no organisation; HR belongs to one"),
-                    };
-                    let added = account::open(conn, role, &name, email)?;
+                    let added = add(conn, New { role, organisation, employer, about }, &name, email)?;
                     record(conn, app, Action::OpenAccount, &added)?;
-                    Ok(link::mint(conn, &app.keys, now, &added.id, LinkPurpose::Password)?)
+                    anyhow::Ok(link::mint(conn, &app.keys, now, &added.id, LinkPurpose::Password)?)
                 })?;
                 print_link(app, &link::path(&token));
             }
@@ -92,21 +104,48 @@ impl Account {
     }
 }
 
+fn add(conn: &mut Conn, new: New, name: &str, email: EmailAddress) -> anyhow::Result<StaffAccount> {
+    let organisation = new.organisation.map(|name| named(conn, &name)).transpose()?.map(|found| found.id);
+    let employer = new.employer.map(|name| named(conn, &name)).transpose()?.map(|found| found.id);
+    if new.role != RoleName::Interviewer && (employer.is_some() || new.about.is_some()) {
+        bail!("--employer and --about are for interviewers");
+    }
+    Ok(match (new.role, organisation) {
+        (RoleName::Administrator, None) => account::open(conn, Role::Administrator, name, email)?,
+        (RoleName::Hr, Some(organisation)) => account::open(conn, Role::Hr(organisation), name, email)?,
+        (RoleName::Interviewer, organisation) => {
+            let about = new.about.unwrap_or_default();
+            interviewer::open(conn, organisation, name, email, employer.as_ref(), &about)?
+        }
+        _ => bail!("an administrator belongs to no organisation; HR belongs to one"),
+    })
+}
+
 fn list(app: &App) -> anyhow::Result<()> {
     let rows = app.db.read_blocking(|conn| {
         let mut rows = vec![["EMAIL", "NAME", "ROLE", "ORGANISATION", ""].map(str::to_owned).to_vec()];
-        let mut groups = vec![(None, "-".to_owned())];
-        groups.extend(organisation::list(conn)?.into_iter().map(|o| (Some(o.id), o.name)));
-        for (id, organisation) in groups {
-            rows.extend(account::list(conn, id.as_ref())?.into_iter().map(|a| {
-                let state = if a.is_closed { "closed" } else { "" };
-                vec![a.email.to_string(), a.name, a.role.as_str().to_owned(), organisation.clone(), state.to_owned()]
-            }));
+        let row = |organisation: &str, a: StaffAccount| {
+            let state = if a.is_closed { "closed" } else { "" };
+            vec![a.email.to_string(), a.name.clone(), role(&a).to_owned(), organisation.to_owned(), state.to_owned()]
+        };
+        rows.extend(account::list(conn, None)?.into_iter().map(|account| row("-", account)));
+        rows.extend(interviewer::independent(conn)?.into_iter().map(|one| row("-", one.account)));
+        for organisation in organisation::list(conn)? {
+            let accounts = account::list(conn, Some(&organisation.id))?;
+            rows.extend(accounts.into_iter().map(|account| row(&organisation.name, account)));
         }
         anyhow::Ok(rows)
     })?;
     print::table(&rows);
     Ok(())
+}
+
+fn role(account: &StaffAccount) -> &'static str {
+    match (&account.role, account.holds_interviews) {
+        (Role::Hr(_), true) => "hr, interviewer",
+        (Role::Interviewer(None), _) => "independent interviewer",
+        (other, _) => other.as_str(),
+    }
 }
 
 fn record(conn: &mut Conn, app: &App, action: Action, account: &StaffAccount) -> anyhow::Result<()> {

@@ -8,6 +8,7 @@ use candour::id::AccountId;
 use candour::interview::{Mode, State};
 use candour::staff::link::{self, LinkPurpose};
 use candour::staff::{EmailAddress, account, interviewer};
+use std::process::Command;
 
 /// Somebody who has signed in by a link.
 fn signed_in(app: &TestApp, account: &AccountId) -> Visitor {
@@ -145,5 +146,57 @@ on_both! {
         hattie.page.expect(422, "Choose who is to hold interviews");
         assert!(panel.read(|conn| interviewer::get(conn, &theirs)).is_none());
         assert!(panel.read(|conn| interviewer::get(conn, &pia)).is_some());
+    }
+}
+
+#[test]
+fn an_operator_adds_interviewers_from_the_command_line() {
+    let app = TestApp::on_sqlite();
+    let panel = Panel::new(&app.app);
+    let run = |words: &[&str]| {
+        let done = Command::new(env!("CARGO_BIN_EXE_candour"))
+            .args(words)
+            .env_clear()
+            .env("CANDOUR_DATABASE", app.database_url())
+            .env("CANDOUR_KEY_FILE", &app.app.settings.key_file)
+            .output()
+            .unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (done.status.success(), text(&done.stdout), text(&done.stderr))
+    };
+    let add = ["account", "add", "--role", "interviewer", "--name"];
+    let ina = ["Ina Frost", "--email", "ina@example.org", "--employer", "Westmere", "--about", "Retired"];
+    let (is_done, link, _) = run(&[&add[..], &ina[..]].concat());
+    assert!(is_done && link.contains("/sign-in/links/"), "{link}");
+    let pia = ["Pia Dunn", "--email", "pia@example.org", "--organisation", "Westmere", "--about", "In a post"];
+    assert!(run(&[&add[..], &pia[..]].concat()).0);
+    let known = panel.read(|conn| interviewer::pool(conn)).remove(0);
+    assert_eq!(
+        (known.account.name.as_str(), known.employer.as_ref()),
+        ("Ina Frost", Some(&panel.council.organisation))
+    );
+    let (_, list, _) = run(&["account", "list"]);
+    let line = |name: &str| list.lines().find(|line| line.contains(name)).unwrap().to_owned();
+    assert!(line("Ina Frost").contains("independent interviewer") && line("Pia Dunn").contains("Westmere"), "{list}");
+    for (words, why) in [
+        (&["Ivo", "--email", "ivo@example.org"][..], "--about"),
+        (&["Ivo", "--email", "ivo@example.org", "--about", "x", "--employer", "Nowhere"][..], "Nowhere"),
+        (
+            &[
+                "Ivo",
+                "--email",
+                "ivo@example.org",
+                "--about",
+                "x",
+                "--employer",
+                "Westmere",
+                "--organisation",
+                "Westmere",
+            ][..],
+            "cannot be used with",
+        ),
+    ] {
+        let (is_done, _, error) = run(&[&add[..], words].concat());
+        assert!(!is_done && error.contains(why), "{error}");
     }
 }
