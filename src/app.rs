@@ -1,14 +1,17 @@
 //! What every request and every job needs, put together once at start-up.
 
+mod key_file;
+pub mod rotation;
+
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::schema::setting;
-use crate::db::{self, Db};
-use crate::secret::{self, Keys, Purpose};
+use crate::db::{self, Conn, Db};
+use crate::secret::{KeyRing, Keys, Purpose};
 use crate::staff::{Guard, Hasher};
 use anyhow::{Context, bail};
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use std::path::Path;
 use std::sync::Arc;
 
 #[derive(Clone, Debug)]
@@ -32,13 +35,13 @@ impl App {
             .with_context(|| format!("the database {} cannot be used", settings.database))?;
         let is_new = db.write_blocking(|conn| anyhow::Ok(db::pending(conn)? == db::known()))?;
         let has_key = !is_new && db.read_blocking(fingerprint).is_ok_and(|known| known.is_some());
-        let keys = key_at(&settings.key_file, !has_key)?;
-        db.write_blocking(|conn| {
+        let ring = key_file::read_or_make(&settings.key_file, !has_key)?;
+        let keys = db.write_blocking(|conn| {
             if is_new {
                 db::migrate(conn)?;
             }
             match db::pending(conn)? {
-                0 => claim(conn, &keys),
+                0 => claim(conn, &ring),
                 n => bail!("{n} migrations have not been run on {}: run candour migrate", settings.database),
             }
         })?;
@@ -46,64 +49,86 @@ impl App {
     }
 }
 
-fn key_at(file: &Path, may_be_made: bool) -> anyhow::Result<Keys> {
-    match std::fs::read(file) {
-        Ok(bytes) => {
-            let key = <[u8; 32]>::try_from(bytes)
-                .ok()
-                .with_context(|| format!("{} is not a key: a key is 32 bytes", file.display()))?;
-            Ok(Keys::new(key))
-        }
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound && may_be_made => {
-            let key: [u8; 32] = secret::random_bytes();
-            write_private(file, &key).with_context(|| format!("the key {} cannot be written", file.display()))?;
-            Ok(Keys::new(key))
-        }
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => bail!(
-            "the key {} is missing, and the database was made with one: put it back from where you keep it \
-             (without it no invitation that is out can be taken up)",
-            file.display()
-        ),
-        Err(e) => Err(e).with_context(|| format!("the key {} cannot be read", file.display())),
-    }
-}
-
-/// Readable by the owner only, from the first byte on, and never over another.
-fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut out = options.open(file)?;
-    out.write_all(bytes)?;
-    out.sync_all()
-}
-
-/// Keeps the key's fingerprint with a new database; refuses another key later.
-fn claim(conn: &mut db::Conn, keys: &Keys) -> anyhow::Result<()> {
-    let ours = keys.hash(Purpose::Fingerprint, &[]);
+/// Keeps the root's fingerprint with a new database; refuses another root later, and
+/// a file without the key that interviews are sealed with.
+fn claim(conn: &mut db::Conn, ring: &KeyRing) -> anyhow::Result<Keys> {
+    let named = sealing_fingerprint(conn)?;
+    let root = ring.keys(None).map(|keys| keys.hash(Purpose::Fingerprint, &[]));
     match fingerprint(conn)? {
-        Some(known) if known == ours => Ok(()),
+        None => set(conn, FINGERPRINT, &root.unwrap_or_default())?,
+        known if known == root => {}
         Some(_) => bail!(
             "this is not the key that the database was made with: codes that are out and people who are signed in \
              would all be refused; name the right one with --key-file"
         ),
-        None => {
-            diesel::insert_into(setting::table)
-                .values((setting::name.eq(FINGERPRINT), setting::value.eq(ours)))
-                .execute(conn)?;
-            Ok(())
-        }
     }
+    ring.keys(named.as_deref()).context(
+        "the key file does not have the key that interviews are sealed with (candour key rotate changed it): put back \
+         the newest copy of the file; without it nobody can be reached who has asked for an interview",
+    )
 }
 
 const FINGERPRINT: &str = "key_fingerprint";
+const SEALING_FINGERPRINT: &str = "sealing_key_fingerprint";
 
-/// That of the key that the database was made with; none if its tables were made
+/// That of the root that the database was made with; none if its tables were made
 /// (by `candour migrate`) and it was never used.
-fn fingerprint(conn: &mut db::Conn) -> diesel::QueryResult<Option<String>> {
-    setting::table.find(FINGERPRINT).select(setting::value).first(conn).optional()
+fn fingerprint(conn: &mut Conn) -> QueryResult<Option<String>> {
+    setting(conn, FINGERPRINT)
+}
+
+/// That of the key that interviews are sealed with; none: one derived from the root.
+fn sealing_fingerprint(conn: &mut Conn) -> QueryResult<Option<String>> {
+    setting(conn, SEALING_FINGERPRINT)
+}
+
+fn name_sealing_key(conn: &mut Conn, fingerprint: &str) -> QueryResult<()> {
+    set(conn, SEALING_FINGERPRINT, fingerprint)
+}
+
+fn setting(conn: &mut Conn, name: &str) -> QueryResult<Option<String>> {
+    setting::table.find(name).select(setting::value).first(conn).optional()
+}
+
+fn set(conn: &mut Conn, name: &str, value: &str) -> QueryResult<()> {
+    if diesel::update(setting::table.find(name)).set(setting::value.eq(value)).execute(conn)? == 0 {
+        diesel::insert_into(setting::table).values((setting::name.eq(name), setting::value.eq(value))).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Interviews are sealed with another key than this process has.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}: the key was changed, restart Candour")]
+pub struct KeyChanged(pub String);
+
+/// Refuses to go on when interviews are sealed with another key by now: what this
+/// process seals, nobody could open. No rotation begins until the transaction ends.
+pub fn check_sealing_key(conn: &mut Conn, keys: &Keys) -> QueryResult<()> {
+    in_table(conn, "ROW EXCLUSIVE")?;
+    if sealing_fingerprint(conn)?.as_deref() == keys.sealing_fingerprint() {
+        return Ok(());
+    }
+    Err(diesel::result::Error::QueryBuilderError(Box::new(KeyChanged("an interview cannot be sealed".to_owned()))))
+}
+
+/// Whether an error means that the key was changed under a running process.
+pub fn is_key_changed(error: &diesel::result::Error) -> bool {
+    matches!(error, diesel::result::Error::QueryBuilderError(inner) if inner.is::<KeyChanged>())
+}
+
+/// Waits for all who have written interviews, and lets nobody write any until the
+/// transaction ends.
+fn only_rotation(conn: &mut Conn) -> QueryResult<()> {
+    in_table(conn, "EXCLUSIVE")
+}
+
+fn in_table(conn: &mut Conn, mode: &str) -> QueryResult<()> {
+    match conn {
+        // One writer at a time anyway.
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(postgres) => postgres.batch_execute(&format!("LOCK TABLE interview IN {mode} MODE")),
+    }
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ pub struct Settings {
     pub metrics_listen: Option<SocketAddr>,
     #[serde(deserialize_with = "parsed")]
     pub database: DatabaseUrl,
-    /// The installation's key: 32 bytes, made at the first start if it is missing.
+    /// The installation's key: 32 bytes, made at the first start if it is missing;
+    /// after `candour key rotate` as many again for what seals interviews.
     pub key_file: PathBuf,
     /// The address that people see, as in links: `https://candour.example.org`. If
     /// it is not set, where the service listens.

@@ -3,6 +3,10 @@
 //! The key is the one secret that is not in the database. Each use has a key of
 //! its own ([`Purpose`]), so that what one part makes is worth nothing to another.
 
+mod ring;
+
+pub use ring::{KeyRing, SealingKey};
+
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
@@ -76,9 +80,15 @@ pub enum Purpose {
     Fingerprint,
 }
 
-/// The installation's key.
+/// The installation's keys, ready for use.
 #[derive(Clone)]
-pub struct Keys(Secret<[u8; 32]>);
+pub struct Keys {
+    root: Secret<[u8; 32]>,
+    /// What opens interviews; the first of them seals them too. Never empty.
+    opening: Vec<Secret<[u8; 32]>>,
+    /// The fingerprint of that first one; none: it is derived from the root.
+    sealing: Option<String>,
+}
 
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -87,8 +97,10 @@ impl fmt::Debug for Keys {
 }
 
 impl Keys {
-    pub fn new(key: [u8; 32]) -> Self {
-        Keys(Secret::new(key))
+    /// All of them derived from one key.
+    pub fn new(root: [u8; 32]) -> Self {
+        let interviews = derived(&root, Purpose::Interview);
+        Keys { root: Secret::new(root), opening: vec![Secret::new(interviews)], sealing: None }
     }
 
     pub fn random() -> Self {
@@ -126,19 +138,33 @@ impl Keys {
     /// what it is bound to differs.
     pub fn open(&self, purpose: Purpose, bound_to: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
         let (nonce, text) = sealed.split_first_chunk::<24>()?;
-        self.cipher(purpose).decrypt(&XNonce::from(*nonce), Payload { msg: text, aad: bound_to }).ok()
+        let opened = |key: &[u8; 32]| {
+            let payload = Payload { msg: text, aad: bound_to };
+            XChaCha20Poly1305::new(key.into()).decrypt(&XNonce::from(*nonce), payload).ok()
+        };
+        match purpose {
+            Purpose::Interview => self.opening.iter().find_map(|key| opened(key.expose())),
+            _ => opened(&self.derive(purpose)),
+        }
     }
 
     /// The key for one purpose, as bytes: for a library that does its own HMAC.
     pub fn derive(&self, purpose: Purpose) -> [u8; 32] {
-        let mut mac = keyed(self.0.expose());
-        mac.update(format!("candour/1/{purpose:?}").as_bytes());
-        mac.finalize().into_bytes().into()
+        match (purpose, self.opening.first()) {
+            (Purpose::Interview, Some(sealing)) => *sealing.expose(),
+            _ => derived(self.root.expose(), purpose),
+        }
     }
 
     fn cipher(&self, purpose: Purpose) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&self.derive(purpose).into())
     }
+}
+
+fn derived(key: &[u8; 32], purpose: Purpose) -> [u8; 32] {
+    let mut mac = keyed(key);
+    mac.update(format!("candour/1/{purpose:?}").as_bytes());
+    mac.finalize().into_bytes().into()
 }
 
 fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {

@@ -8,6 +8,7 @@ mod account;
 mod campaign;
 mod demo;
 mod import;
+mod key;
 mod organisation;
 mod print;
 mod release;
@@ -68,13 +69,16 @@ enum Command {
     /// Add and list organisations
     #[command(subcommand)]
     Organisation(organisation::Organisation),
-    /// Add and list the accounts of administrators and HR
+    /// Add and list the accounts of administrators, HR and interviewers
     #[command(subcommand)]
     Account(account::Account),
     /// Open and list campaigns
     #[command(subcommand)]
     Campaign(campaign::Campaign),
 
+    /// Change the key that seals what open interviews hold of people
+    #[command(subcommand)]
+    Key(key::Key),
     /// Turn the CSV file of an earlier questionnaire into responses
     Import(import::Import),
     /// Make and show releases
@@ -107,6 +111,7 @@ fn run(candour: Candour) -> anyhow::Result<ExitCode> {
         Command::Account(account) => account.run(&flags.open()?),
         Command::Campaign(campaign) => campaign.run(&flags.open()?),
 
+        Command::Key(key) => key.run(&flags.open()?),
         Command::Import(import) => import.run(&flags.open()?),
         Command::Release(release) => release.run(&flags.open()?),
         Command::Report(report) => report.run(&flags.open()?),

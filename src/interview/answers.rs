@@ -51,7 +51,8 @@ pub fn save_draft(
     }
     let new = Draft { was_read_out: new.was_read_out && !(has_changed && old.was_read_out), ..new };
     let next = version.saturating_add(1);
-    store::set_draft(conn, id, &seal::draft(keys, id, &new)?, next)?;
+    let sealed = seal::draft(conn, keys, id, &new)?;
+    store::set_draft(conn, id, &sealed, next)?;
     if has_changed && row.case.read_back != ReadBack::None {
         store::set_read_back(conn, id, ReadBack::None, None)?;
     }

@@ -87,7 +87,7 @@ pub fn ask(
     };
     let (invitation_id, right) = (invitation_id.clone(), right.to_vec());
     let details = Details { request, plan: None, invitation_id, right, is_right_out };
-    let row = Row { details: seal::details(keys, &case.id, &details)?, draft: None, case };
+    let row = Row { details: seal::details(conn, keys, &case.id, &details)?, draft: None, case };
     store::insert(conn, &row, &hash)?;
     for (account, is_refused) in passes {
         store::add_pass(conn, &row.case.id, &account, is_refused)?;
@@ -101,7 +101,8 @@ pub fn keep_taken_up(conn: &mut Conn, keys: &Keys, id: &InvitationId) -> QueryRe
     let Some(row) = held(conn, keys, id)? else { return Ok(()) };
     let details = Details { is_right_out: true, ..seal::open_details(keys, &row)? };
     let id = &row.case.id;
-    store::set_details(conn, id, &seal::details(keys, id, &details)?)
+    let sealed = seal::details(conn, keys, id, &details)?;
+    store::set_details(conn, id, &sealed)
 }
 
 /// What somebody sees of their own case; none: they have no open one.
@@ -127,7 +128,8 @@ pub fn change(conn: &mut Conn, keys: &Keys, id: &InvitationId, change: Change) -
     set(&mut request.times, change.times);
     set(&mut request.access, change.access);
     let id = &row.case.id;
-    store::set_details(conn, id, &seal::details(keys, id, &details)?).map(|()| true)
+    let sealed = seal::details(conn, keys, id, &details)?;
+    store::set_details(conn, id, &sealed).map(|()| true)
 }
 
 fn set<T>(to: &mut T, new: Option<T>) {

@@ -139,7 +139,8 @@ pub fn set_plan(
         return Ok(());
     }
     details.plan = plan;
-    store::set_details(conn, id, &seal::details(keys, id, &details)?)?;
+    let sealed = seal::details(conn, keys, id, &details)?;
+    store::set_details(conn, id, &sealed)?;
     if details.request.channel == Channel::Email {
         mail::queue_notice(conn, now, Notice::InterviewTime, id)?;
     }

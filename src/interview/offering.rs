@@ -33,7 +33,8 @@ pub(super) fn offer(
         return Ok(());
     }
     let had_time = details.plan.take().is_some() && details.request.channel == Channel::Email;
-    store::offer(conn, id, choice.as_ref(), now.date(), &seal::details(keys, id, &details)?)?;
+    let sealed = seal::details(conn, keys, id, &details)?;
+    store::offer(conn, id, choice.as_ref(), now.date(), &sealed)?;
     if had_time {
         // It holds no longer, and they are told so.
         mail::queue_notice(conn, now, Notice::InterviewTime, id)?;

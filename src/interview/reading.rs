@@ -70,7 +70,8 @@ pub fn correct(conn: &mut Conn, keys: &Keys, token: &str, text: &str) -> QueryRe
     let draft = Draft { correction: text.to_owned(), ..seal::open_draft(keys, &row)? };
     let id = &row.case.id;
     // The version stays: whoever is typing at this moment loses nothing.
-    store::set_draft(conn, id, &seal::draft(keys, id, &draft)?, row.case.draft_version)?;
+    let sealed = seal::draft(conn, keys, id, &draft)?;
+    store::set_draft(conn, id, &sealed, row.case.draft_version)?;
     store::set_read_back(conn, id, ReadBack::Corrected, None).map(|()| true)
 }
 

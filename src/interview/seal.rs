@@ -3,23 +3,26 @@
 
 use super::model::{Details, Draft};
 use super::store::{self, Row};
+use crate::app::{self, KeyChanged};
 use crate::db::Conn;
 use crate::id::InterviewId;
 use crate::secret::{Keys, Purpose};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use diesel::QueryResult;
-use diesel::result::Error::{DeserializationError, SerializationError};
+use diesel::result::Error::{DeserializationError, QueryBuilderError, SerializationError};
 use serde::{Serialize, de::DeserializeOwned};
 
 const DETAILS: &str = "details";
 const DRAFT: &str = "draft";
 
-pub(super) fn details(keys: &Keys, id: &InterviewId, new: &Details) -> QueryResult<String> {
+pub(super) fn details(conn: &mut Conn, keys: &Keys, id: &InterviewId, new: &Details) -> QueryResult<String> {
+    app::check_sealing_key(conn, keys)?;
     sealed(keys, id, DETAILS, new)
 }
 
-pub(super) fn draft(keys: &Keys, id: &InterviewId, new: &Draft) -> QueryResult<String> {
+pub(super) fn draft(conn: &mut Conn, keys: &Keys, id: &InterviewId, new: &Draft) -> QueryResult<String> {
+    app::check_sealing_key(conn, keys)?;
     sealed(keys, id, DRAFT, new)
 }
 
@@ -38,9 +41,9 @@ pub fn reseal(conn: &mut Conn, keys: &Keys) -> QueryResult<usize> {
     let ids = store::ids(conn)?;
     for id in &ids {
         let Some(row) = store::hold(conn, id)? else { continue };
-        let new = details(keys, id, &open_details(keys, &row)?)?;
+        let new = details(conn, keys, id, &open_details(keys, &row)?)?;
         let new_draft = match row.draft {
-            Some(_) => Some(draft(keys, id, &open_draft(keys, &row)?)?),
+            Some(_) => Some(draft(conn, keys, id, &open_draft(keys, &row)?)?),
             None => None,
         };
         store::set_sealed(conn, id, &new, new_draft.as_deref())?;
@@ -57,14 +60,18 @@ fn sealed<T: Serialize>(keys: &Keys, id: &InterviewId, column: &str, new: &T) ->
 /// taken for one that is done. The reader's own words would quote what was sealed.
 fn opened<T: DeserializeOwned>(keys: &Keys, id: &InterviewId, column: &str, text: &str) -> QueryResult<T> {
     let sealed = BASE64.decode(text).map_err(|_not_ours| broken(id, column, "is not in its stored form"))?;
-    let plain = keys
-        .open(Purpose::Interview, &bound_to(id, column), &sealed)
-        .ok_or_else(|| broken(id, column, "does not open: this is not the key that it was sealed with"))?;
+    let plain = keys.open(Purpose::Interview, &bound_to(id, column), &sealed).ok_or_else(|| not_our_key(id, column))?;
     serde_json::from_slice(&plain).map_err(|_quotes| broken(id, column, "is not in its stored form"))
 }
 
 fn bound_to(id: &InterviewId, column: &str) -> Vec<u8> {
     format!("{id}/{column}").into_bytes()
+}
+
+/// Start-up refuses a key that is not the database's: it was changed since.
+fn not_our_key(id: &InterviewId, column: &str) -> diesel::result::Error {
+    let what = format!("interview {id}: its {column} does not open: this is not the key that it was sealed with");
+    QueryBuilderError(Box::new(KeyChanged(what)))
 }
 
 fn broken(id: &InterviewId, column: &str, what: &str) -> diesel::result::Error {
@@ -111,8 +118,8 @@ mod tests {
         };
         let pages = BTreeMap::from([(Code::new("reasons").unwrap(), vec![("q.stay".to_owned(), "pay".to_owned())])]);
         let entered = Draft { pages, notes: "Ring again".to_owned(), correction: String::new(), was_read_out: true };
-        let sealed = super::details(keys, &case.id, &details).unwrap();
-        let draft = Some(super::draft(keys, &case.id, &entered).unwrap());
+        let sealed = super::sealed(keys, &case.id, DETAILS, &details).unwrap();
+        let draft = Some(super::sealed(keys, &case.id, DRAFT, &entered).unwrap());
         (Row { case, details: sealed, draft }, details, entered)
     }
 

@@ -1,6 +1,7 @@
 //! What a request can fail with, and the one place where that becomes a page.
 
 use super::ui;
+use crate::app;
 use crate::db;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
@@ -35,6 +36,9 @@ pub enum Error {
     /// The database is away; what was sent can be sent again.
     #[error("unavailable")]
     Unavailable,
+    /// Interviews are sealed with another key since this process started.
+    #[error("the key was changed")]
+    KeyChanged,
     /// Ours to put right. The text goes to the log and never to the page.
     #[error("internal: {0}")]
     Internal(String),
@@ -57,7 +61,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Error::TooMany { retry_after } => Some(*retry_after),
-            Error::Unavailable => Some(30),
+            Error::Unavailable | Error::KeyChanged => Some(30),
             Error::NotFound
             | Error::InterviewGone
             | Error::NotSignedIn
@@ -107,6 +111,10 @@ impl Error {
             Error::Unavailable => {
                 ("The service is away for a moment", "Nothing was lost. Wait half a minute, then load this page again.")
             }
+            Error::KeyChanged => (
+                "The key was changed",
+                "Nothing was lost, and nothing of this was kept. Whoever runs Candour has to restart it; then load this page again.",
+            ),
             Error::Internal(_) => (
                 "Something went wrong on our side",
                 "It is not your fault. Try again in a while. If it goes on, tell whoever runs this service the reference below.",
@@ -117,7 +125,14 @@ impl Error {
 
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
-        if db::is_unavailable(&error) { Error::Unavailable } else { Error::Internal(error.to_string()) }
+        if db::is_unavailable(&error) {
+            Error::Unavailable
+        } else if app::is_key_changed(&error) {
+            tracing::error!("{error}");
+            Error::KeyChanged
+        } else {
+            Error::Internal(error.to_string())
+        }
     }
 }
 
@@ -131,7 +146,7 @@ impl ResponseError for Error {
             Error::Malformed => StatusCode::BAD_REQUEST,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Unavailable | Error::KeyChanged => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -170,7 +170,7 @@ fn an_operator_adds_interviewers_from_the_command_line() {
     assert!(is_done && link.contains("/sign-in/links/"), "{link}");
     let pia = ["Pia Dunn", "--email", "pia@example.org", "--organisation", "Westmere", "--about", "In a post"];
     assert!(run(&[&add[..], &pia[..]].concat()).0);
-    let known = panel.read(|conn| interviewer::pool(conn)).remove(0);
+    let known = panel.read(interviewer::pool).remove(0);
     assert_eq!(
         (known.account.name.as_str(), known.employer.as_ref()),
         ("Ina Frost", Some(&panel.council.organisation))

@@ -18,6 +18,7 @@ mod docs;
 mod interview;
 mod interviewer;
 mod interviewers;
+mod keys;
 mod leaver;
 mod logs;
 mod mail;
