@@ -13,17 +13,21 @@ use serde::Deserialize;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-/// Gives the account a password and signs its owner in.
-fn signed_in(panel: &Panel, site: &str, by: &AccountId) -> Visitor {
+/// Gives the account's owner [`PASSWORD`]; the address that they sign in with.
+pub fn with_password(panel: &Panel, by: &AccountId) -> String {
     static HASH: std::sync::OnceLock<candour::staff::password::Hash> = std::sync::OnceLock::new();
     let hash = HASH.get_or_init(|| Password::choose(PASSWORD, &[]).unwrap().hash());
-    let email = panel.write(|conn| {
+    panel.write(|conn| {
         account::set_password(conn, by, hash, None)?;
-        anyhow::Ok(account::get(conn, by)?.unwrap().email)
-    });
+        anyhow::Ok(account::get(conn, by)?.unwrap().email.as_str().to_owned())
+    })
+}
+
+fn signed_in(panel: &Panel, site: &str, by: &AccountId) -> Visitor {
+    let email = with_password(panel, by);
     let mut visitor = Visitor::new(site);
     visitor.open("/sign-in");
-    visitor.press("Sign in", &[("email", email.as_str()), ("password", PASSWORD)]).expect(200, "Sign out");
+    visitor.press("Sign in", &[("email", &email), ("password", PASSWORD)]).expect(200, "Sign out");
     visitor
 }
 

@@ -1,17 +1,12 @@
 //! As a leaver.
 
+use super::keyboard::{ENTER, SPACE_AND_DOWN, reach, reach_button, type_keys};
 use crate::leaver::FULL;
 use crate::support::TestApp;
 use crate::support::browser::{Browser, NARROW};
 use crate::support::council::Council;
 use candour::response;
 use fantoccini::Locator;
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-
-/// As WebDriver spells them.
-const TAB: &str = "\u{E004}";
-const ENTER: &str = "\u{E007}";
-const SPACE_AND_DOWN: &str = " \u{E015}";
 
 fn waiting(app: &TestApp, council: &Council) -> u64 {
     app.app.db.read_blocking(|conn| response::store::waiting(conn, &council.campaign.id)).unwrap()
@@ -189,49 +184,4 @@ fn a_keyboard_is_enough() {
         browser.close().await;
     });
     assert_eq!(waiting(&app, &council), 1);
-}
-
-/// Presses Tab until the script's condition holds; on the way the focus is always
-/// to be seen.
-async fn reach(browser: &Browser, condition: &str) {
-    for _step in 0..80 {
-        type_keys(browser, TAB).await;
-        let seen = browser
-            .client
-            .execute(
-                &format!(
-                    "const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
-                     const around = getComputedStyle(e.labels?.[0] ?? e), after = getComputedStyle(e.labels?.[0] ?? e, '::before');
-                     const marked = [s, around, after].some(style =>
-                         (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none');
-                     return [{condition}, marked || e === document.body, box.top < innerHeight && box.bottom > 0, e.outerHTML.slice(0, 120)];"
-                ),
-                vec![],
-            )
-            .await
-            .unwrap();
-        assert!(seen[1].as_bool().unwrap(), "no focus is to be seen on {}", seen[3]);
-        if seen[0].as_bool().unwrap() {
-            assert!(seen[2].as_bool().unwrap(), "the focus is off the screen on {}", seen[3]);
-            return;
-        }
-    }
-    panic!("{condition} cannot be reached with Tab on:\n{}", browser.words().await);
-}
-
-async fn reach_button(browser: &Browser, label: &str) {
-    reach(
-        browser,
-        &format!("document.activeElement.matches('button') && document.activeElement.textContent.includes('{label}')"),
-    )
-    .await;
-    type_keys(browser, ENTER).await;
-}
-
-async fn type_keys(browser: &Browser, keys: &str) {
-    let mut actions = KeyActions::new("keyboard".into());
-    for key in keys.chars() {
-        actions = actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
-    }
-    browser.client.perform_actions(actions).await.unwrap();
 }

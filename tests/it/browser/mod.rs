@@ -1,7 +1,9 @@
 //! In a real browser: every page as every role, with the accessibility checker
 //! axe, by keyboard only, and without JavaScript.
 
+mod interviewer;
 mod interviewer_form;
+mod keyboard;
 mod leaver;
 mod staff;
 
