@@ -22,13 +22,19 @@ on_both! {
         let case = Case::new(&app);
         let mut ivor = case.interviewer(&app);
         ivor.open(&case.path("questionnaire")).expect(200, "Would a rise of 5% have kept you?");
-        ivor.page.expect(200, "Only if “What made you leave?” is “Pay”.");
+        ivor.page.expect(200, "Only if “What made you leave?” is “Pay”.").expect(200, "No tracking, no other sites.");
+        assert!(!ivor.page.has("No scripts"), "this page has one");
+        let policy = ivor.page.header("content-security-policy").unwrap();
+        assert!(policy.contains("script-src 'self'; connect-src 'self'") && !policy.contains("unsafe"), "{policy}");
+        assert_eq!(ivor.page.attributes("script:not([src^='/assets/interview-'])", "type").len(), 0);
+        assert_eq!(ivor.page.header("cache-control"), Some("no-store"));
         ivor.press("Save", ENTERED).expect(200, "Saved at 10:30");
         assert_eq!(ivor.page.attributes("input[name='q.directorate'][checked]", "value"), ["adults"]);
         ivor.page.expect(200, "Sounded tired").expect(200, "2 of 2");
         assert_eq!(case.opened().unwrap().draft.notes, "Sounded tired");
 
         ivor.open(&case.path("hand-in")).expect(200, "They have not heard or seen what you wrote down");
+        assert!(!ivor.page.header("content-security-policy").unwrap().contains("script-src"), "no other page has one");
         ivor.page.expect(200, "3 of 8").expect(200, "Not asked 3");
         let before = ivor.page.clone();
         ivor.press("Hand in", &[]).expect(200, "The answers are counted, once");
