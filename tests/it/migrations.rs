@@ -3,6 +3,7 @@
 
 use crate::support::{Catalog, Column, Database, TestApp, sources};
 use candour::db::{self, Db};
+use diesel::prelude::*;
 use std::collections::BTreeMap;
 
 fn up_down_and_up(database: &Database) {
@@ -31,6 +32,97 @@ fn sqlite_goes_up_down_and_up() {
 #[test]
 fn postgres_goes_up_down_and_up() {
     up_down_and_up(&Database::empty_postgres());
+}
+
+/// A row in every table that the migrations for interviews touch, and in those that
+/// hang on them, as the version before them left it.
+const BEFORE: &str = "
+    INSERT INTO organisation VALUES ('o1', 'Milbury');
+    INSERT INTO account VALUES ('a1', NULL, 'ada@example.org', 'Ada', 'administrator', 'hash', FALSE),
+        ('a2', 'o1', 'ann@example.org', 'Ann', 'hr', NULL, TRUE);
+    INSERT INTO session VALUES ('s1', 'a1', '2026-09-01 12:00:00');
+    INSERT INTO sign_in_link VALUES ('t1', NULL, 'set_up', '2026-09-01 12:00:00'),
+        ('t2', 'a2', 'password', '2026-09-02 12:00:00');
+    INSERT INTO audit_entry VALUES ('e1', '2026-09-01 10:00:00', 'o1', 'a2', 'sign_in', 'with a password');
+    INSERT INTO survey_version VALUES ('v1', 'exit', 'Leaving', 'source', '2026-08-01 10:00:00');
+    INSERT INTO campaign VALUES ('c1', 'o1', 'v1', 'Leavers', 'exit', 5, 10, '2026-08-02', NULL, NULL, 7, 2);
+    INSERT INTO campaign_breakdown VALUES ('c1', 0, 'directorate');
+    INSERT INTO invitation VALUES ('i1', 'c1', 'Pat', 'pat@example.org', NULL, 'offered', 2, '2026-08-20'),
+        ('i2', 'c1', 'Lee', NULL, '2026-10-01', 'taken_up', 0, NULL);
+    INSERT INTO invitation_code VALUES ('h1', 'i1', FALSE);
+    INSERT INTO mail VALUES ('m1', 'reminder', 'i1', NULL, 'failed', 3, '2026-08-20 10:00:00', 'refused'),
+        ('m2', 'password', NULL, 'a2', 'queued', 0, '2026-09-01 10:00:00', NULL);
+    INSERT INTO response VALUES ('c1', 'r1', 'online', NULL, '{}');
+    INSERT INTO spent_ticket VALUES ('c1', 'k1');
+";
+
+/// The migrations of the version before interviews, and what it wrote.
+fn as_before_interviews(db: &Db, own: &str) {
+    use diesel::connection::SimpleConnection;
+    db.write_blocking(|conn| {
+        // Makes the table in which migrations are noted.
+        db::pending(conn)?;
+        for folder in ["common/2026-11-22-000001_base", own] {
+            conn.batch_execute(&sources::read(&format!("migrations/{folder}/up.sql")))?;
+        }
+        conn.batch_execute(
+            "INSERT INTO __diesel_schema_migrations (version) VALUES ('20261122000001'), ('20261122000002')",
+        )?;
+        Ok::<_, anyhow::Error>(conn.batch_execute(BEFORE)?)
+    })
+    .unwrap();
+}
+
+/// All rows of all tables, in the columns that `of` has.
+fn rows(db: &Db, of: &BTreeMap<String, Vec<Column>>) -> BTreeMap<String, Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        line: String,
+    }
+    let cast = |column: &Column| format!("coalesce(cast(\"{}\" as text), '-')", column.name);
+    let lines = |table: &str, columns: &[Column]| {
+        let line = columns.iter().map(cast).collect::<Vec<_>>().join(" || '|' || ");
+        let query = format!("SELECT {line} AS line FROM \"{table}\" ORDER BY 1");
+        let rows: Vec<Line> = db.read_blocking(|conn| diesel::sql_query(query).load(conn)).unwrap();
+        rows.into_iter().map(|row| row.line).collect()
+    };
+    of.iter().map(|(table, columns)| (table.clone(), lines(table, columns))).collect()
+}
+
+fn interviews_come_and_every_row_stays(database: &Database, own: &str) {
+    let db = Db::open(&database.url()).unwrap();
+    as_before_interviews(&db, own);
+    let (columns, pending) = (Catalog::read(&db).0, db.write_blocking(|conn| anyhow::Ok(db::pending(conn)?)).unwrap());
+    let before = rows(&db, &columns);
+    assert!(pending >= 2 && before["mail"].len() == 2 && before["session"].len() == 1);
+    db.write_blocking(|conn| anyhow::Ok(db::migrate(conn)?)).unwrap();
+    assert_eq!(rows(&db, &columns), before);
+    assert_eq!(
+        rows(&db, &Catalog::read(&db).0)["campaign_mode"],
+        ["c1|online|1|1|2026-08-02|-|-|-".to_owned()].map(|line| if matches!(database, Database::Sqlite(_)) {
+            line
+        } else {
+            line.replace("|1|1|", "|1|true|")
+        })
+    );
+    // What hangs on an account still does.
+    let gone = db.write_blocking(|conn| diesel::sql_query("DELETE FROM account WHERE id = 'a1'").execute(conn));
+    assert_eq!(gone.unwrap(), 1);
+    let orphan = "INSERT INTO session VALUES ('s2', 'nobody', '2026-09-01 12:00:00')";
+    assert!(db.write_blocking(|conn| diesel::sql_query(orphan).execute(conn)).is_err());
+    assert!(rows(&db, &columns)["session"].is_empty());
+}
+
+#[test]
+fn sqlite_keeps_every_row_when_interviews_come() {
+    let folder = tempfile::tempdir().unwrap();
+    interviews_come_and_every_row_stays(&Database::sqlite(folder.path()), "sqlite/2026-11-22-000002_answers");
+}
+
+#[test]
+fn postgres_keeps_every_row_when_interviews_come() {
+    interviews_come_and_every_row_stays(&Database::empty_postgres(), "postgres/2026-11-22-000002_answers");
 }
 
 on_both! {

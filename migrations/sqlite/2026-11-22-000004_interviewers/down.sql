@@ -31,6 +31,9 @@ CREATE TABLE account (
     CHECK ((role = 'administrator') = (organisation_id IS NULL))
 );
 INSERT INTO account SELECT * FROM kept_account;
+-- A set-up link hangs on no account, and so is still there.
+DELETE FROM session;
+DELETE FROM sign_in_link;
 INSERT INTO session SELECT * FROM kept_session;
 INSERT INTO sign_in_link SELECT * FROM kept_sign_in_link;
 
