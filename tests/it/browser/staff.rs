@@ -4,8 +4,12 @@
 use crate::support::TestApp;
 use crate::support::browser::{Browser, NARROW};
 use crate::support::council::{Council, PASSWORD, administrator};
+use candour::id::AccountId;
 use candour::release::{self, UptakeCounts};
 use candour::response::{self, Mode};
+use candour::staff::interviewer::{self, Conflict};
+use candour::staff::link::{self, LinkPurpose};
+use candour::staff::{EmailAddress, account};
 use candour::survey::{self, Answer, Answers, Code};
 use std::collections::BTreeSet;
 
@@ -100,6 +104,7 @@ fn every_page_of_hr_passes_the_checker() {
             ("hr-min-base", format!("{campaign}/min-base")),
             ("hr-closure", format!("{campaign}/closure")),
             ("hr-report", format!("{campaign}/releases/1")),
+            ("hr-interviewers", format!("{site}/hr/interviewers")),
             ("hr-tokens", format!("{site}/hr/tokens")),
             ("hr-token-new", format!("{site}/hr/tokens/new")),
             ("hr-record", format!("{site}/hr/record")),
@@ -108,6 +113,10 @@ fn every_page_of_hr_passes_the_checker() {
             browser.open(&path).await;
             faults.extend(browser.faults(name).await);
         }
+        browser.open(&format!("{site}/hr/interviewers")).await;
+        browser.press("Let them hold interviews").await;
+        browser.expect("Choose who is to hold interviews").await;
+        faults.extend(browser.faults("hr-interviewers-wrong").await);
         browser.open(&campaign).await;
         browser.press("Make the next release").await;
         browser.expect("more responses are needed").await;
@@ -116,6 +125,46 @@ fn every_page_of_hr_passes_the_checker() {
         browser.fill("input[name=name]", "Dashboard").await;
         browser.press("Make the token").await;
         faults.extend(browser.faults("hr-token-shown").await);
+        browser.close().await;
+        assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+    });
+}
+
+/// Somebody of the pool, who serves the council and has declared a conflict.
+fn interviewer(app: &TestApp, council: &Council) -> AccountId {
+    let email: EmailAddress = "ina@example.org".parse().unwrap();
+    app.app
+        .db
+        .write_blocking(|conn| {
+            if let Some(known) = account::by_email(conn, &email)? {
+                return Ok(known.id);
+            }
+            let ina = interviewer::open(conn, None, "Ina Frost", email, None, "A social worker for twenty years")?;
+            interviewer::serve(conn, &ina.id, &council.organisation)?;
+            let directorate = Some(Code::new("adults").unwrap());
+            let conflict = Conflict { organisation_id: council.organisation.clone(), directorate };
+            interviewer::declare(conn, &ina.id, &conflict)?;
+            anyhow::Ok(ina.id)
+        })
+        .unwrap()
+}
+
+#[test]
+fn an_interviewers_conflicts_pass_the_checker() {
+    let app = TestApp::on_sqlite();
+    let council = Council::new(&app.app, "Milbury");
+    let (ina, keys, now) = (interviewer(&app, &council), &app.app.keys, app.app.clock.now());
+    let token = app.app.db.write_blocking(|conn| link::mint(conn, keys, now, &ina, LinkPurpose::SignIn)).unwrap();
+    Browser::run(true, async |browser| {
+        browser.open(&format!("{}{}", app.url(), link::path(&token))).await;
+        browser.press("Sign in").await;
+        browser.expect("Sign out").await;
+        browser.open(&format!("{}/interviews/conflicts", app.url())).await;
+        browser.expect("Milbury: Adults").await;
+        let mut faults = browser.faults("interviewer-conflicts").await;
+        browser.press("Declare it").await;
+        browser.expect("Choose an organisation").await;
+        faults.extend(browser.faults("interviewer-conflicts-wrong").await);
         browser.close().await;
         assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
     });
@@ -135,6 +184,10 @@ fn every_page_of_an_administrator_passes_the_checker() {
             ("admin-organisation-new", "/admin/organisations/new".to_owned()),
             ("admin-organisation", format!("/admin/organisations/{}", council.organisation)),
             ("admin-account-new", format!("/admin/organisations/{}/accounts/new", council.organisation)),
+            ("admin-interviewer-own", format!("/admin/organisations/{}/interviewers/new", council.organisation)),
+            ("admin-interviewers", "/admin/interviewers".to_owned()),
+            ("admin-interviewer-new", "/admin/interviewers/new".to_owned()),
+            ("admin-interviewer", format!("/admin/interviewers/{}", interviewer(&app, &council))),
             ("admin-administrators", "/admin/administrators".to_owned()),
             ("admin-surveys", "/admin/surveys".to_owned()),
             ("admin-survey-new", "/admin/surveys/new".to_owned()),
