@@ -151,7 +151,7 @@ fn hold(
         interview::Mode::Hr => (&interviewers.hr, Mode::Hr),
     };
     let id = take(conn, app, now, by)?;
-    let draft = Draft { was_read_out: answers.len() % 5 > 0, ..Draft::default() };
+    let draft = Draft { was_read_out: !answers.len().is_multiple_of(5), ..Draft::default() };
     let version = interview::save_draft(conn, &app.keys, by, &id, 0, &draft).map_err(|e| anyhow!("{e}"))?;
     let closed = interview::close(conn, &app.keys, now, by, &id, version).map_err(|e| anyhow!("{e}"))?;
     let ticket = Ticket::from_bytes(&closed.details.right).context("the right of a case is a ticket")?;
