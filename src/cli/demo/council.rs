@@ -60,8 +60,8 @@ pub(super) fn found(conn: &mut Conn, app: &App) -> anyhow::Result<Links> {
     let [waits, talks, leaver, by_letter, ..] = left.as_slice() else {
         return Err(anyhow!("there are more letters than answers"));
     };
-    offers::ask(conn, app, &leavers, days_ago(app, 1), waits, interview::Mode::Independent)?;
     offers::agree(conn, app, &leavers, days_ago(app, 2), talks, &staff.interviewers)?;
+    offers::ask(conn, app, &leavers, days_ago(app, 1), waits, interview::Mode::Independent)?;
     offers::invite_by_email(conn, &leavers, ALONE.invited + WITH_A_CHOICE.invited, BY_EMAIL)?;
 
     let stayers =
