@@ -37,7 +37,7 @@ const WITH_A_CHOICE: Offers = Offers {
     online: 44,
     independent: 23,
     hr: 9,
-    declined: [(DeclineReason::NoTime, 5), (DeclineReason::NothingChanges, 2)],
+    declined: [(DeclineReason::NoTime, 5), (DeclineReason::NothingChanges, 5)],
 };
 
 pub(super) fn found(conn: &mut Conn, app: &App) -> anyhow::Result<Links> {
