@@ -4,14 +4,14 @@ use crate::support::browser::Browser;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 
 /// As WebDriver spells them.
-const TAB: &str = "\u{E004}";
+pub const TAB: &str = "\u{E004}";
 pub const ENTER: &str = "\u{E007}";
 pub const SPACE_AND_DOWN: &str = " \u{E015}";
 
 /// Presses Tab until the script's condition holds; on the way the focus is always
 /// to be seen.
 pub async fn reach(browser: &Browser, condition: &str) {
-    for _step in 0..80 {
+    for _step in 0..150 {
         type_keys(browser, TAB).await;
         let seen = browser
             .client

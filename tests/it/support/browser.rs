@@ -119,7 +119,7 @@ impl Browser {
     pub async fn press(&self, label: &str) {
         let path = format!("//button[contains(normalize-space(.), '{label}')]");
         match self.client.find(Locator::XPath(&path)).await {
-            Ok(button) => button.click().await.unwrap(),
+            Ok(button) => button.click().await.unwrap_or_else(|e| panic!("{label:?} cannot be pressed: {e}")),
             Err(e) => panic!("no button {label:?}: {e}\n{}", self.words().await),
         }
     }

@@ -6,7 +6,7 @@ use candour::campaign::{self, Campaign, NewCampaign};
 use candour::db::schema;
 use candour::id::{InvitationId, OrganisationId};
 use candour::invitation::{self, InvitationCode, Person};
-use candour::staff::{self, EmailAddress, Password, Role, account, organisation};
+use candour::staff::{self, Account, EmailAddress, Password, Role, account, organisation};
 use candour::survey;
 use diesel::prelude::*;
 
@@ -76,15 +76,16 @@ impl Council {
 
 /// An administrator of the installation, who signs in with [`PASSWORD`].
 pub fn administrator(app: &App, email: &str) {
-    app.db.write_blocking(|conn| add_account(conn, Role::Administrator, "Ada Minister", email)).unwrap();
+    app.db.write_blocking(|conn| add_account(conn, Role::Administrator, "Ada Minister", email)).map(drop).unwrap();
 }
 
-fn add_account(conn: &mut candour::db::Conn, role: Role, name: &str, email: &str) -> anyhow::Result<()> {
+/// An account whose owner signs in with [`PASSWORD`].
+pub fn add_account(conn: &mut candour::db::Conn, role: Role, name: &str, email: &str) -> anyhow::Result<Account> {
     // One hash for all: making it takes longer than the rest of a set-up.
     static HASH: std::sync::OnceLock<staff::password::Hash> = std::sync::OnceLock::new();
     let hash = HASH.get_or_init(|| Password::choose(PASSWORD, &[]).unwrap().hash());
     let email: EmailAddress = email.parse()?;
     let account = account::open(conn, role, name, email)?;
     account::set_password(conn, &account.id, hash, None)?;
-    Ok(())
+    Ok(account)
 }
