@@ -7,12 +7,13 @@ use crate::support::{TestApp, Visitor};
 use candour::campaign::{self, Before, Mode as Way};
 use candour::db::schema::decline_tally;
 use candour::id::AccountId;
-use candour::interview::{self, Channel, Mode};
+use candour::interview::{self, Channel, Draft, Mode};
 use candour::invitation::{self, Counts, InvitationCode};
 use candour::response;
+use candour::survey::Code;
 use diesel::prelude::*;
 
-const ASK: &[(&str, &str)] = &[
+pub const ASK: &[(&str, &str)] = &[
     ("name", "Robin Reliant"),
     ("channel", "telephone"),
     ("reach", NUMBER),
@@ -22,13 +23,13 @@ const ASK: &[(&str, &str)] = &[
 ];
 
 /// A council that offers all three ways, with one interviewer of each kind.
-struct Ground {
-    panel: Panel,
-    sam: AccountId,
+pub struct Ground {
+    pub panel: Panel,
+    pub sam: AccountId,
     pat: AccountId,
 }
 
-fn ground(app: &TestApp) -> Ground {
+pub fn ground(app: &TestApp) -> Ground {
     let panel = Panel::new(&app.app);
     set(&panel, &[Way::Independent, Way::Online, Way::Hr]);
     let (sam, pat) = (panel.independent("Sam Hill"), panel.of_the_council("Pat Lee"));
@@ -43,11 +44,11 @@ fn set(panel: &Panel, modes: &[Way]) {
 }
 
 impl Ground {
-    fn code(&self) -> String {
+    pub fn code(&self) -> String {
         self.panel.council.codes(&self.panel.app, 1).remove(0)
     }
 
-    fn counts(&self) -> Counts {
+    pub fn counts(&self) -> Counts {
         self.panel.read(|conn| invitation::uptake(conn, &self.panel.council.campaign.id))
     }
 
@@ -60,7 +61,7 @@ impl Ground {
     }
 
     /// Takes the only case that Sam is offered, and tells how it is asked for.
-    fn sam_takes(&self) -> interview::Opened {
+    pub fn sam_takes(&self) -> interview::Opened {
         let case = self.panel.listed(&self.sam).remove(0).case.id;
         self.panel.take(&self.sam, &case).unwrap();
         self.panel.open(&self.sam, &case).unwrap()
@@ -272,7 +273,8 @@ on_both! {
         let mut leaver = app.visitor();
         ask(&mut leaver, &code);
         let case = ground.sam_takes().case.id;
-        let draft = crate::interview::panel::answered("A <kind> word");
+        let mut draft = Draft::default();
+        draft.pages.insert(Code::new("words").unwrap(), vec![("q.stay".to_owned(), "A <kind> word".to_owned())]);
         ground.panel.save(&ground.sam, &case, 0, &draft).unwrap();
         let link = || {
             let keys = &ground.panel.app.keys;
@@ -280,7 +282,7 @@ on_both! {
             format!("/read-back/{}", token.expose())
         };
         let first = link();
-        leaver.open(&first).expect(200, "What was written down").expect(200, "Not asked");
+        leaver.open(&first).expect(200, "A <kind> word").expect(200, "Not asked");
         leaver.press("Send this to the interviewer", &[]).expect(422, "Write what is not right");
         let both = [("wrong", "It was two words")];
         leaver.press("This is right", &both).expect(422, "send it, or empty the box").expect(422, "It was two words");

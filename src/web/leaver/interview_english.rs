@@ -73,6 +73,7 @@ pub(super) const EN: InterviewWords = InterviewWords {
     wrong: |wrong| match wrong {
         Wrong::NoName => "Write what they should call you".to_owned(),
         Wrong::NoChannel => "Choose how you would like to talk".to_owned(),
+        Wrong::NoReach => "Write where they can reach you".to_owned(),
         Wrong::NoNumber => "Write a telephone number in digits, such as 01632 960 123".to_owned(),
         Wrong::NoEmail => "Write an e-mail address, such as name@example.org".to_owned(),
         Wrong::NoPlace => {

@@ -81,6 +81,7 @@ pub(super) const CY: InterviewWords = InterviewWords {
     wrong: |wrong| match wrong {
         Wrong::NoName => "Ysgrifennwch beth ddylen nhw eich galw chi".to_owned(),
         Wrong::NoChannel => "Dewiswch sut hoffech chi siarad".to_owned(),
+        Wrong::NoReach => "Ysgrifennwch ble gallant gysylltu â chi".to_owned(),
         Wrong::NoNumber => "Ysgrifennwch rif ffôn mewn digidau, fel 01632 960 123".to_owned(),
         Wrong::NoEmail => "Ysgrifennwch gyfeiriad e-bost, fel enw@example.org".to_owned(),
         Wrong::NoPlace => "Ysgrifennwch le, a rhif ffôn neu gyfeiriad e-bost i'w drefnu".to_owned(),

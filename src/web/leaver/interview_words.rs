@@ -30,6 +30,7 @@ impl Suits {
 pub(super) enum Wrong {
     NoName,
     NoChannel,
+    NoReach,
     NoNumber,
     NoEmail,
     NoPlace,

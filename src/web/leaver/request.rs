@@ -113,7 +113,10 @@ fn reach(form: &Fields, channel: Option<Channel>, wrongs: &mut Wrongs) -> String
     let typed = one_line(form.get("reach"));
     wrongs.length("reach", &typed, LONGEST_REACH);
     match channel {
-        None => typed,
+        None => {
+            wrongs.unless(!typed.is_empty(), "reach", Wrong::NoReach);
+            typed
+        }
         Some(Channel::Telephone) => {
             wrongs.unless(is_number(&typed), "reach", Wrong::NoNumber);
             typed
@@ -223,6 +226,7 @@ mod tests {
         assert_eq!(of("in_person", "The café by the bridge, 07700 900123"), []);
         assert_eq!(of("in_person", "The café by the bridge"), [("reach", Wrong::NoPlace)]);
         assert_eq!(of("pigeon", "x"), [("channel", Wrong::NoChannel)]);
+        assert_eq!(of("", " "), [("channel", Wrong::NoChannel), ("reach", Wrong::NoReach)]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ fn waiting(app: &TestApp, council: &Council) -> u64 {
 }
 
 /// Fills in whatever of `story` the page asks.
-async fn fill_in(browser: &Browser, story: &[(&str, &str)]) {
+pub(super) async fn fill_in(browser: &Browser, story: &[(&str, &str)]) {
     for (name, value) in story {
         let choice = format!(":is([type=radio], [type=checkbox])[name='{name}'][value='{value}']");
         let text = format!("input[name='{name}']:not([type=radio]):not([type=checkbox]), textarea[name='{name}']");

@@ -1,6 +1,7 @@
 //! In a real browser: every page as every role, with the accessibility checker
 //! axe, by keyboard only, and without JavaScript.
 
+mod asking;
 mod interview;
 mod interviewer;
 mod interviewer_form;
