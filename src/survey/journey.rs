@@ -5,7 +5,7 @@
 //! is known before it is shown, and one walk in the order of the survey settles
 //! what is asked.
 
-use super::answer::{Answer, Answers, Missing};
+use super::answer::{Answer, Answers};
 use super::model::{Code, Question, QuestionKind, Section, Survey};
 
 /// A question that needs an answer and has none.
@@ -54,19 +54,6 @@ pub fn previous<'a>(survey: &'a Survey, answers: &Answers, before: Option<&Code>
 /// all, that the survey does not have, or that cannot be answered so.
 pub fn prune(survey: &Survey, answers: &Answers) -> Answers {
     walk(survey, answers).1
-}
-
-/// `answers`, pruned, and [`Missing::NotAsked`] for whatever else was to be asked:
-/// how an interview ends.
-pub fn with_not_asked(survey: &Survey, answers: &Answers) -> Answers {
-    let (sections, mut answers) = walk(survey, answers);
-    // What was not asked has no code: it does not change what is asked.
-    for section in sections {
-        for question in asked_questions(section, &answers) {
-            answers.entry(question.code.clone()).or_insert(Answer::Missing(Missing::NotAsked));
-        }
-    }
-    answers
 }
 
 /// What is still to be answered before the answers can be sent.
