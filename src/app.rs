@@ -112,6 +112,13 @@ pub fn check_sealing_key(conn: &mut Conn, keys: &Keys) -> QueryResult<()> {
     Err(diesel::result::Error::QueryBuilderError(Box::new(KeyChanged("an interview cannot be sealed".to_owned()))))
 }
 
+/// Whether these are the keys that the database is sealed with: what does not open
+/// with them is damaged.
+pub fn has_our_keys(conn: &mut Conn, keys: &Keys) -> QueryResult<bool> {
+    let is_our_root = fingerprint(conn)? == Some(keys.hash(Purpose::Fingerprint, &[]));
+    Ok(is_our_root && sealing_fingerprint(conn)?.as_deref() == keys.sealing_fingerprint())
+}
+
 /// Whether an error means that the key was changed under a running process.
 pub fn is_key_changed(error: &diesel::result::Error) -> bool {
     matches!(error, diesel::result::Error::QueryBuilderError(inner) if inner.is::<KeyChanged>())

@@ -73,7 +73,7 @@ pub fn listed(conn: &mut Conn, keys: &Keys, now: Time, by: &AccountId) -> QueryR
         if last_day(&campaign, row.case.asked_on) < now.date() {
             continue;
         }
-        let Details { request, plan, .. } = seal::open_details(keys, &row)?;
+        let Some(Details { request, plan, .. }) = seal::open_unless_damaged(conn, keys, &row)? else { continue };
         let is_taken = row.case.state == State::Taken;
         list.push(Listed {
             organisation: campaign::store::organisation_name(conn, &campaign.organisation_id)?,

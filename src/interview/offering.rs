@@ -100,11 +100,11 @@ pub fn hand_on(conn: &mut Conn, keys: &Keys, now: Time) -> QueryResult<()> {
         if !is_to_go_on(conn, keys, now, &row)? {
             continue;
         }
+        let Some(details) = seal::open_unless_damaged(conn, keys, &row)? else { continue };
         let lapsed = row.case.interviewer_id.clone();
         if let Some(account) = &lapsed {
             store::add_pass(conn, &id, account, false)?;
         }
-        let details = seal::open_details(keys, &row)?;
         offer(conn, keys, now, &row, details, lapsed.as_ref())?;
     }
     Ok(())
@@ -112,7 +112,10 @@ pub fn hand_on(conn: &mut Conn, keys: &Keys, now: Time) -> QueryResult<()> {
 
 fn is_to_go_on(conn: &mut Conn, keys: &Keys, now: Time, row: &Row) -> QueryResult<bool> {
     Ok(match row.case.state {
-        State::Waiting => choose(conn, row, &seal::open_details(keys, row)?, None)?.is_some(),
+        State::Waiting => match seal::open_unless_damaged(conn, keys, row)? {
+            Some(details) => choose(conn, row, &details, None)?.is_some(),
+            None => false,
+        },
         State::Offered => last_day_of_offer(&campaign_of(conn, &row.case.campaign_id)?, &row.case) < now.date(),
         State::Taken => false,
     })
@@ -127,7 +130,7 @@ pub fn let_go(conn: &mut Conn, keys: &Keys, now: Time, account: &AccountId) -> Q
         if row.case.interviewer_id.as_ref() != Some(account) {
             continue;
         }
-        let details = seal::open_details(keys, &row)?;
+        let Some(details) = seal::open_unless_damaged(conn, keys, &row)? else { continue };
         if !may_keep(conn, &row.case, &details, account)? {
             offer(conn, keys, now, &row, details, None)?;
         }
@@ -159,9 +162,9 @@ pub fn expire(conn: &mut Conn, keys: &Keys, now: Time) -> QueryResult<Vec<Invita
             continue;
         }
         let Some(row) = store::get(conn, &id)? else { continue };
-        let details = seal::open_details(keys, &row)?;
-        if erase(conn, &id)? && !details.is_right_out {
-            over.push(details.invitation_id);
+        let details = seal::open_unless_damaged(conn, keys, &row)?;
+        if erase(conn, &id)? {
+            over.extend(details.filter(|details| !details.is_right_out).map(|details| details.invitation_id));
         }
     }
     Ok(over)

@@ -30,6 +30,23 @@ pub(super) fn open_details(keys: &Keys, row: &Row) -> QueryResult<Details> {
     opened(keys, &row.case.id, DETAILS, &row.details)
 }
 
+/// [`open_details`], where other cases wait for it: none of a case that is damaged,
+/// which is said in the log. With other keys than the database's it is an error.
+pub(super) fn open_unless_damaged(conn: &mut Conn, keys: &Keys, row: &Row) -> QueryResult<Option<Details>> {
+    match open_details(keys, row) {
+        Err(_) if app::has_our_keys(conn, keys)? => {
+            tracing::error!("interview {}: what it holds is damaged; it goes when its time is over", row.case.id);
+            Ok(None)
+        }
+        opened => opened.map(Some),
+    }
+}
+
+/// Whether an error is about what one case holds, and not about the database.
+pub fn does_not_open(error: &diesel::result::Error) -> bool {
+    matches!(error, DeserializationError(_)) || app::is_key_changed(error)
+}
+
 /// An empty one where nothing was entered yet.
 pub(super) fn open_draft(keys: &Keys, row: &Row) -> QueryResult<Draft> {
     row.draft.as_deref().map_or_else(|| Ok(Draft::default()), |text| opened(keys, &row.case.id, DRAFT, text))

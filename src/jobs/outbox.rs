@@ -9,6 +9,7 @@ use crate::clock::Time;
 use crate::config::Settings;
 use crate::db::Conn;
 use crate::id::{AccountId, InvitationId};
+use crate::interview;
 use crate::invitation;
 use crate::mail::store::Claimed;
 use crate::mail::write::{self, Ask, CannotBeWritten, Form, Outside, Written};
@@ -47,7 +48,17 @@ fn take(conn: &mut Conn, keys: &Keys, settings: &Settings, now: Time) -> QueryRe
         Subject::Invitation(id) => ask(conn, keys, settings, now, &claimed, id, Form::Invitation)?,
         Subject::Reminder(id) => ask(conn, keys, settings, now, &claimed, id, Form::Reminder)?,
         Subject::Link(purpose, id) => link(conn, keys, settings, now, &claimed, *purpose, id)?,
-        Subject::Interview(notice, id) => notices::write(conn, keys, settings, now, &claimed, *notice, id)?,
+        Subject::Interview(notice, id) => match notices::write(conn, keys, settings, now, &claimed, *notice, id) {
+            // The other mails need not wait until it can be read again.
+            Err(error) if interview::does_not_open(&error) => {
+                tracing::error!(%error, "a mail about an interview cannot be written yet");
+                let later = now.plus(back_off(1).unwrap_or_default());
+                let why = "its interview does not open";
+                mail::store::put_back(conn, &claimed.id, State::Queued, claimed.attempts, later, why)?;
+                return Ok(Next::NotNeeded);
+            }
+            written => written?,
+        },
     };
     Ok(match written {
         Some(Ok((message, code))) => Next::Message(Box::new(Prepared { claimed, message, code })),

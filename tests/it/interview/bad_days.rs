@@ -2,8 +2,10 @@
 
 use super::panel::{Panel, answered, request};
 use crate::support::TestApp;
-use candour::interview::{self, Draft, Mode, SaveError, State, TakeError};
+use candour::db::schema::interview::dsl;
+use candour::interview::{self, Channel, Draft, Mode, Plan, Request, SaveError, State, TakeError};
 use candour::secret::Keys;
+use diesel::prelude::*;
 use std::sync::Barrier;
 
 /// Does two things at the same moment.
@@ -159,5 +161,30 @@ on_both! {
         assert!(panel.open(&ivor, &id).unwrap().draft == answered("pay"));
         assert_eq!(panel.write(|conn| interview::reseal(conn, &app.app.keys)), 1);
         assert!(panel.open(&ivor, &id).unwrap().draft == answered("pay"));
+    }
+
+    fn a_case_that_is_damaged_keeps_no_other_case_and_no_mail_waiting(app: TestApp) {
+        let panel = Panel::new(&app.app);
+        let ivor = panel.independent("Ivor");
+        let by_email = Request { channel: Channel::Email, reach: "robin@home.example.org".to_owned(), ..request() };
+        let (_, damaged) = panel.taken_by(&ivor, by_email);
+        panel.run();
+        let at = app.app.clock.now().date().and_hms_opt(14, 30, 0).unwrap();
+        panel.plan(&ivor, &damaged, Some(Plan { at, minutes: 45, place: String::new() })).unwrap();
+        let torn = dsl::details.eq("torn");
+        panel.write(|conn| diesel::update(dsl::interview.find(&damaged)).set(torn).execute(conn));
+        panel.pass_days(1);
+        let other = panel.person();
+        panel.ask(&other, Mode::Independent, request());
+        assert_eq!(panel.run().sent, 1, "a case is offered, though the mail before it cannot be written");
+        assert_eq!(panel.listed(&ivor).len(), 1, "the damaged one is left out");
+        let mona = panel.independent("Mona");
+        panel.close_account(&ivor);
+        panel.run();
+        assert_eq!(panel.listed(&mona).len(), 1, "the whole one goes on");
+        panel.pass_days(50);
+        panel.run();
+        let open: i64 = panel.read(|conn| dsl::interview.count().get_result(conn));
+        assert_eq!(open, 0, "nobody's details stay longer than their days");
     }
 }
