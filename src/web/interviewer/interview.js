@@ -25,6 +25,7 @@ let isBusy = false;
 let isStopped = false; // until the interviewer has chosen which version to keep
 let isOver = false;
 let failures = 0;
+let isTooLong = false;
 let timer;
 
 /** All that is entered, as it is sent; the version apart, for it is no entry. */
@@ -56,6 +57,7 @@ async function save() {
   clearTimeout(timer);
   if (isBusy || isStopped || isOver) return;
   isBusy = true;
+  isTooLong = false;
   onItsWay ??= { entries: entries(), version: form.elements.version.value };
   try {
     const answer = await fetch(form.action, {
@@ -88,7 +90,7 @@ function refused(code, { words, version }) {
   if (code === 404 || code === 410) return over(words);
   if (code === 409) return stale(version);
   // Too long: nothing more is sent until it is shorter.
-  if (code === 413) return void (onItsWay = null);
+  if (code === 413) return void ((onItsWay = null), (isTooLong = true));
   again();
 }
 
@@ -148,7 +150,8 @@ form.addEventListener("submit", async (event) => {
   if (leads && entries() === kept && onItsWay === null) return;
   event.preventDefault();
   failures = 0;
-  do await save(); while (failures === 0 && !isStopped && !isOver && (isBusy || entries() !== kept) && (await pause()));
+  const goesOn = () => failures === 0 && !isTooLong && !isStopped && !isOver;
+  do await save(); while (goesOn() && (isBusy || entries() !== kept) && (await pause()));
   if (leads && !isOver && entries() === kept && onItsWay === null) form.requestSubmit(button);
 });
 

@@ -187,6 +187,28 @@ fn a_connection_that_drops_loses_nothing() {
 }
 
 #[test]
+fn what_is_too_long_is_sent_once_a_press() {
+    let app = TestApp::on_sqlite();
+    let case = Case::new(&app);
+    Browser::run(true, async |browser| {
+        open(&browser, &app, &case).await;
+        let long = "window.tries = 0; const send = window.fetch;
+            window.fetch = (...all) => { window.tries += 1; return send(...all); };
+            document.querySelector(\"[name='q.stay']\").value = 'x'.repeat(1200000);
+            document.querySelector(\"button[value='save']\").click()";
+        script(&browser, long).await;
+        browser.expect("Shorten a text").await;
+        for _while in 0..4 {
+            settle().await;
+        }
+        assert_eq!(script(&browser, "return window.tries").await, json!(1));
+        browser.fill("[name='q.stay']", "Short").await;
+        browser.expect("Saved at 10:30").await;
+        browser.close().await;
+    });
+}
+
+#[test]
 fn whoever_is_signed_out_signs_in_elsewhere_and_goes_on_here() {
     let app = TestApp::on_sqlite();
     let case = Case::new(&app);
