@@ -83,7 +83,7 @@ fn place(mode: Mode, form: &Fields, problems: &Problems, serving: Serving) -> Ma
     let name_of = field_of(mode);
     let mut hint = match mode {
         Mode::Online => "Alone, without anyone knowing who it is.",
-        Mode::Independent => "Somebody who does not work for you, or is not in your HR.",
+        Mode::Independent => "Somebody who does not work for you. People are told so.",
         Mode::Hr => "Somebody of your own: confidential, not anonymous. People are told so.",
     }
     .to_owned();
