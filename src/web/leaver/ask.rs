@@ -16,6 +16,9 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::html;
 
+/// The field that names the interviewer whose interview the one asked for is to replace.
+const IN_PLACE_OF: &str = "in_place_of";
+
 /// `POST /interview`: the form. Nothing is changed yet.
 pub(crate) async fn new(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
     let lang = language::of_form(&fields);
@@ -68,14 +71,18 @@ async fn asked(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) -> R
         Err(wrongs) => return Ok(form(&invited, mode, &Sheet { lang, form: fields, wrongs: &wrongs })),
     };
     let channel = request.channel;
-    keep(site, fields.get("code"), mode, request).await?;
-    Ok(standing::asked(&invited, mode, channel, lang))
+    if keep(site, fields, mode, request).await? {
+        return Ok(standing::asked(&invited, mode, channel, lang));
+    }
+    Ok(page::page(&page::look(site, fields.get("code")).await?, lang))
 }
 
-/// The case and the offer that is taken up for it, both or neither.
-async fn keep(site: &Site, typed: &str, mode: Mode, request: Request) -> Result<(), Closed> {
+/// The case and the offer that is taken up for it, both or neither. False: somebody
+/// has taken an interview of theirs since the form was opened, and it goes on. A
+/// browser that loads a page again must not erase what an interviewer has entered.
+async fn keep(site: &Site, fields: &Fields, mode: Mode, request: Request) -> Result<bool, Closed> {
     let (keys, now, surveys) = (site.app.keys.clone(), site.app.clock.now(), site.surveys.clone());
-    let code = page::read(typed);
+    let (code, in_place_of) = (page::read(fields.get("code")), fields.get(IN_PLACE_OF).to_owned());
     site.app
         .db
         .write(move |conn| {
@@ -85,13 +92,16 @@ async fn keep(site: &Site, typed: &str, mode: Mode, request: Request) -> Result<
             if !invited.may_ask(mode) || ticket::is_spent(conn, &keys, &invited.campaign.id, &ticket)? {
                 return Err(Closed::NotGood);
             }
+            if invited.taken_by().is_some_and(|account| account.as_str() != in_place_of) {
+                return Ok(false);
+            }
             invitation::take_up(conn, &keys, now.date(), &invited.code)?;
             let (campaign, id) = (&invited.campaign, &invited.id);
             interview::ask(conn, &keys, now, campaign, mode, id, request, &ticket.bytes())?;
             if before.is_exchanged && invited.standing.is_none() {
                 interview::keep_taken_up(conn, &keys, id)?;
             }
-            Ok(())
+            Ok(true)
         })
         .await
 }
@@ -143,6 +153,11 @@ async fn withdrawn(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) 
 fn form(invited: &Invited, mode: Mode, sheet: &Sheet) -> HttpResponse {
     let words = &Words::of(sheet.lang).interview;
     let title = title(invited, mode, sheet.lang);
+    // A form that comes back says what it said.
+    let in_place_of = match (sheet.form.has(IN_PLACE_OF), invited.taken_by()) {
+        (false, Some(account)) => account.as_str(),
+        _ => sheet.form.get(IN_PLACE_OF),
+    };
     respond(
         sheet,
         &title,
@@ -152,6 +167,7 @@ fn form(invited: &Invited, mode: Mode, sheet: &Sheet) -> HttpResponse {
             (ui::form("/interview/ask", html! {
                 (choice::hidden(invited, sheet.lang))
                 (ui::hidden("mode", mode.as_str()))
+                (ui::hidden(IN_PLACE_OF, in_place_of))
                 (sheet.request(&invited.survey, invited.interviewers(mode)))
                 div.buttons {
                     (ui::button(&ui::Button { label: words.ask, ..ui::Button::default() }))

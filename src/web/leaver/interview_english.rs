@@ -26,6 +26,7 @@ pub(super) const EN: InterviewWords = InterviewWords {
     ask_hr: |post| format!("Ask to talk to {}", post.unwrap_or("HR")),
     kept_apart: "However you answer, your answers are kept without your name, your address or the time.",
     begun: "You have begun already. If you sent your answers, or were interviewed, they were counted, and there is nothing more to do. If not, you can go on, or choose again.",
+    how_held: "There is one exception, while it lasts: if you ask for an interview, what you leave is kept, locked, with the ticket that your answers will travel with. All of it is erased when the interview is handed in or called off.",
 
     why: "If you like: why?",
     why_hint: "It is counted, without your name. Leave it empty if you would rather not say.",
@@ -39,7 +40,7 @@ pub(super) const EN: InterviewWords = InterviewWords {
 
     form_text: |days| {
         format!(
-            "Only the interviewer who takes it sees what you leave here. It is kept locked, and erased when the interview is done, when you withdraw, or after {days} days at the latest."
+            "Only the interviewer who takes it sees your name, how to reach you and what would make it easier. Whoever it is offered to before that sees how, when and in which language you would like to talk. What you leave is kept locked, and erased when the interview is done, when you withdraw, or after {days} days at the latest."
         )
     },
     name: "What should they call you?",
@@ -95,7 +96,14 @@ pub(super) const EN: InterviewWords = InterviewWords {
     asked_told_hr: |organisation| {
         format!("At {organisation} only whoever takes it is told who asked. You get no more reminders.")
     },
-    asked_mind: "If you change your mind, open the same link, or type the same code, again: you can leave other times, answer online instead, or withdraw.",
+    asked_mind: |is_online| match is_online {
+        true => {
+            "If you change your mind, open the same link, or type the same code, again: you can leave other times, answer online instead, or withdraw."
+        }
+        false => {
+            "If you change your mind, open the same link, or type the same code, again: you can leave other times, or withdraw."
+        }
+    },
 
     standing_title: "Your interview",
     waiting: "You have asked for an interview. There is nobody to take it just now: it goes to the first who can.",
@@ -114,7 +122,10 @@ pub(super) const EN: InterviewWords = InterviewWords {
     changed: "Saved. The interviewer sees it as it is now.",
     same_channel: "As before",
     somebody_else: "Ask for somebody else",
-    instead_text: "If you answer online or withdraw, the interview is called off and what you left is erased.",
+    instead_text: |is_online| match is_online {
+        true => "If you answer online or withdraw, the interview is called off and what you left is erased.",
+        false => "If you withdraw, the interview is called off and what you left is erased.",
+    },
     online_instead: "Answer online instead",
     withdraw: "Withdraw",
     withdraw_title: "Do you want to withdraw?",

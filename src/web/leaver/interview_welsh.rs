@@ -34,6 +34,7 @@ pub(super) const CY: InterviewWords = InterviewWords {
     },
     kept_apart: "Sut bynnag yr atebwch, cedwir eich atebion heb eich enw, eich cyfeiriad na'r amser.",
     begun: "Rydych wedi dechrau eisoes. Os gwnaethoch anfon eich atebion, neu os cawsoch gyfweliad, fe'u cyfrifwyd, ac nid oes dim arall i'w wneud. Os naddo, gallwch barhau, neu ddewis eto.",
+    how_held: "Mae un eithriad, tra bydd yn para: os gofynnwch am gyfweliad, cedwir yr hyn a adewch, dan glo, gyda'r tocyn y bydd eich atebion yn teithio gydag ef. Caiff y cyfan ei ddileu pan gaiff y cyfweliad ei gyflwyno neu ei ganslo.",
 
     why: "Os hoffech ddweud: pam?",
     why_hint: "Caiff ei gyfrif, heb eich enw. Gadewch ef yn wag os byddai'n well gennych beidio â dweud.",
@@ -47,7 +48,7 @@ pub(super) const CY: InterviewWords = InterviewWords {
 
     form_text: |days| {
         format!(
-            "Dim ond y cyfwelydd sy'n ei gymryd sy'n gweld yr hyn a adewch yma. Fe'i cedwir dan glo, a'i ddileu pan fydd y cyfweliad wedi'i gynnal, pan fyddwch yn tynnu'n ôl, neu ar ôl {days} diwrnod fan bellaf."
+            "Dim ond y cyfwelydd sy'n ei gymryd sy'n gweld eich enw, sut i gysylltu â chi a'r hyn a fyddai'n ei gwneud yn haws. Mae pwy bynnag y cynigir ef iddynt cyn hynny yn gweld sut, pryd ac ym mha iaith yr hoffech siarad. Cedwir yr hyn a adewch dan glo, a'i ddileu pan fydd y cyfweliad wedi'i gynnal, pan fyddwch yn tynnu'n ôl, neu ar ôl {days} diwrnod fan bellaf."
         )
     },
     name: "Beth ddylen nhw eich galw chi?",
@@ -107,7 +108,14 @@ pub(super) const CY: InterviewWords = InterviewWords {
             "Yn {organisation}, dim ond y sawl sy'n ei gymryd gaiff wybod pwy a ofynnodd. Ni chewch ragor o nodiadau atgoffa."
         )
     },
-    asked_mind: "Os byddwch yn newid eich meddwl, agorwch yr un ddolen, neu deipiwch yr un cod, eto: gallwch adael amserau eraill, ateb ar-lein yn lle hynny, neu dynnu'n ôl.",
+    asked_mind: |is_online| match is_online {
+        true => {
+            "Os byddwch yn newid eich meddwl, agorwch yr un ddolen, neu deipiwch yr un cod, eto: gallwch adael amserau eraill, ateb ar-lein yn lle hynny, neu dynnu'n ôl."
+        }
+        false => {
+            "Os byddwch yn newid eich meddwl, agorwch yr un ddolen, neu deipiwch yr un cod, eto: gallwch adael amserau eraill, neu dynnu'n ôl."
+        }
+    },
 
     standing_title: "Eich cyfweliad",
     waiting: "Rydych wedi gofyn am gyfweliad. Nid oes neb i'w gymryd ar hyn o bryd: aiff at y cyntaf a all.",
@@ -126,7 +134,12 @@ pub(super) const CY: InterviewWords = InterviewWords {
     changed: "Wedi'i gadw. Mae'r cyfwelydd yn ei weld fel y mae nawr.",
     same_channel: "Fel o'r blaen",
     somebody_else: "Gofyn am rywun arall",
-    instead_text: "Os byddwch yn ateb ar-lein neu'n tynnu'n ôl, caiff y cyfweliad ei ganslo a chaiff yr hyn a adawsoch ei ddileu.",
+    instead_text: |is_online| match is_online {
+        true => {
+            "Os byddwch yn ateb ar-lein neu'n tynnu'n ôl, caiff y cyfweliad ei ganslo a chaiff yr hyn a adawsoch ei ddileu."
+        }
+        false => "Os byddwch yn tynnu'n ôl, caiff y cyfweliad ei ganslo a chaiff yr hyn a adawsoch ei ddileu.",
+    },
     online_instead: "Ateb ar-lein yn lle hynny",
     withdraw: "Tynnu'n ôl",
     withdraw_title: "Ydych chi am dynnu'n ôl?",

@@ -55,6 +55,7 @@ pub(super) struct InterviewWords {
     pub ask_hr: fn(Option<&str>) -> String,
     pub kept_apart: &'static str,
     pub begun: &'static str,
+    pub how_held: &'static str,
 
     pub why: &'static str,
     pub why_hint: &'static str,
@@ -87,7 +88,7 @@ pub(super) struct InterviewWords {
     pub asked_reach: fn(Channel) -> &'static str,
     pub asked_told: fn(&str) -> String,
     pub asked_told_hr: fn(&str) -> String,
-    pub asked_mind: &'static str,
+    pub asked_mind: fn(bool) -> &'static str,
 
     pub standing_title: &'static str,
     pub waiting: &'static str,
@@ -102,7 +103,7 @@ pub(super) struct InterviewWords {
     pub changed: &'static str,
     pub same_channel: &'static str,
     pub somebody_else: &'static str,
-    pub instead_text: &'static str,
+    pub instead_text: fn(bool) -> &'static str,
     pub online_instead: &'static str,
     pub withdraw: &'static str,
     pub withdraw_title: &'static str,

@@ -5,7 +5,7 @@ use super::words::Words;
 use super::{choice, language, place, section, standing};
 use crate::campaign::{self, Campaign};
 use crate::db::Conn;
-use crate::id::InvitationId;
+use crate::id::{AccountId, InvitationId};
 use crate::interview::{self, Known, Standing};
 use crate::invitation::{self, InvitationCode, State};
 use crate::secret::Keys;
@@ -41,6 +41,11 @@ pub(super) struct Invited {
 impl Invited {
     pub fn interviewers(&self, mode: interview::Mode) -> &[Known] {
         self.interviewers.iter().find(|(of, _)| *of == mode).map(|(_, known)| known.as_slice()).unwrap_or_default()
+    }
+
+    /// Whoever has taken their interview.
+    pub fn taken_by(&self) -> Option<&AccountId> {
+        self.standing.as_ref()?.interviewer.as_ref().map(|known| &known.account_id)
     }
 
     /// Whether an interview of this mode can be asked for.
@@ -187,6 +192,7 @@ fn offer(invited: &Invited, lang: Lang) -> HttpResponse {
             p.soft.small { (words.open_again) }
             (ui::details(words.how_title, html! {
                 p { (words.how_apart) }
+                @if has_interviews { p { (words.interview.how_held) } }
                 p { (words.how_nothing_else) }
                 p { (words.how_limits) }
             }))

@@ -8,6 +8,7 @@ use crate::interview::{self, ReadBackView};
 use crate::survey::{Lang, Survey};
 use crate::web::{Client, Fields, Site, answers, ui};
 use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -111,7 +112,7 @@ fn page(read: &Read, token: &str, lang: Lang, typed: &str, problem: Option<&str>
     };
     let button =
         |label, value, look| ui::button(&ui::Button { label, name: Some("go"), value: Some(value), look, about: None });
-    ui::page_response(
+    let mut response = ui::page_response(
         status,
         &ui::Frame { lang, aside, has_errors: problem.is_some(), ..ui::Frame::new(words.read_title) },
         html! {
@@ -126,7 +127,10 @@ fn page(read: &Read, token: &str, lang: Lang, typed: &str, problem: Option<&str>
                 div.buttons { (button(words.read_send, "wrong", ui::Look::Secondary)) }
             }))
         },
-    )
+    );
+    // All that somebody said, on whatever device they opened it: it does not stay there.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 fn sections(read: &Read, lang: Lang) -> Markup {

@@ -40,7 +40,7 @@ pub(super) fn asked(invited: &Invited, mode: Mode, channel: Channel, lang: Lang)
                 li { ((words.asked_reach)(channel)) }
                 li { (told) }
             }
-            p { (words.asked_mind) }
+            p { ((words.asked_mind)(invited.campaign.offers(campaign::Mode::Online))) }
         },
     )
 }
@@ -63,7 +63,7 @@ pub(super) fn page(invited: &Invited, open: &Standing, lang: Lang, is_changed: b
                     (choice::button(invited, lang, "/interview", &label, Look::Secondary, Some(mode)))
                 }
             }
-            p { (words.instead_text) }
+            p { ((words.instead_text)(invited.campaign.offers(campaign::Mode::Online))) }
             div.buttons {
                 @if invited.campaign.offers(campaign::Mode::Online) {
                     (choice::button(invited, lang, "/answer/start", words.online_instead, Look::Secondary, None))
