@@ -9,6 +9,7 @@ use crate::campaign::{self, Campaign};
 use crate::clock::Time;
 use crate::db::Conn;
 use crate::id::{AccountId, InterviewId, InvitationId};
+use crate::mail;
 use crate::secret::{Keys, Purpose};
 use crate::staff::interviewer::{self, Interviewer};
 use crate::survey::Lang;
@@ -144,6 +145,18 @@ pub fn withdraw(conn: &mut Conn, keys: &Keys, id: &InvitationId) -> QueryResult<
         Some(row) => erase(conn, &row.case.id),
         None => Ok(false),
     }
+}
+
+/// [`withdraw`], which says whether whoever asked may hold the right themselves too;
+/// none: they have no open case.
+pub fn withdraw_right(conn: &mut Conn, keys: &Keys, id: &InvitationId) -> QueryResult<Option<bool>> {
+    let Some(row) = store::by_invitation(conn, &hash(keys, id))? else { return Ok(None) };
+    // Mails before the case, as everybody does who wants both.
+    mail::forget_interview(conn, &row.case.id)?;
+    let Some(row) = store::hold(conn, &row.case.id)? else { return Ok(None) };
+    // Of a case that is damaged nobody can tell.
+    let is_out = seal::open_unless_damaged(conn, keys, &row)?.is_none_or(|details| details.is_right_out);
+    Ok(store::delete(conn, &row.case.id)?.then_some(is_out))
 }
 
 /// Those who might be given a case of this campaign, by name: to choose whom not

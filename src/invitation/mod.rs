@@ -155,11 +155,16 @@ pub fn stand_again(conn: &mut Conn, id: &InvitationId) -> diesel::QueryResult<bo
     Ok(is_changed)
 }
 
-/// Declines for somebody who had taken the offer up to be interviewed. The code
-/// that they did it with, and no other, takes it up again: they may hold its
-/// ticket. False: it is not taken up (any more).
+/// Declines for somebody who had taken the offer up to be interviewed, whose ticket
+/// went with the case: nothing tells it from an offer that was declined at once, and
+/// any of its codes takes it up again. Never for one whose ticket is in somebody's
+/// hands. False: it is not taken up (any more).
 pub fn withdraw(conn: &mut Conn, id: &InvitationId) -> diesel::QueryResult<bool> {
-    store::change(conn, id, &[State::TakenUp], State::Declined)
+    let is_changed = store::change(conn, id, &[State::TakenUp], State::Declined)?;
+    if is_changed {
+        store::take_back(conn, id)?;
+    }
+    Ok(is_changed)
 }
 
 /// The invitation behind a code, if the code is good for anything today. A code

@@ -153,17 +153,17 @@ fn an_offer_that_stands_again_is_taken_up_with_any_of_its_codes() {
 }
 
 #[test]
-fn who_withdraws_comes_back_with_the_same_code_only() {
+fn who_withdraws_is_like_one_who_declined_at_once() {
     let ground = ground();
     let [first, second] = ground.person(2).try_into().unwrap();
     ground.take_up(day(2), &first).unwrap();
     let id = ground.offer(&first).unwrap().invitation_id;
     let withdraw = || ground.db.write_blocking(|conn| withdraw(conn, &id)).unwrap();
     assert!(withdraw() && !withdraw());
-    assert_eq!((ground.look(&first), ground.look(&second)), (Some(State::Declined), None));
-    assert!(matches!(ground.take_up(day(2), &second), Err(Refused::NotGood)));
-    ground.take_up(day(2), &first).unwrap();
-    assert_eq!(ground.look(&first), Some(State::TakenUp));
+    assert_eq!((ground.look(&first), ground.look(&second)), (Some(State::Declined), Some(State::Declined)));
+    assert!(!ground.db.read_blocking(|conn| store::has_exchanged(conn, &id)).unwrap());
+    ground.take_up(day(2), &second).unwrap();
+    assert_eq!((ground.look(&first), ground.look(&second)), (None, Some(State::TakenUp)));
     let tally = ground.db.read_blocking(|conn| decline_tally(conn, &ground.campaign)).unwrap();
     assert!(tally.is_empty());
 }

@@ -5,7 +5,7 @@ use crate::interview::panel::{NUMBER, Panel};
 use crate::leaver::SHORT;
 use crate::support::{TestApp, Visitor};
 use candour::campaign::{self, Before, Mode as Way};
-use candour::db::schema::decline_tally;
+use candour::db::schema::{decline_tally, invitation_code};
 use candour::id::AccountId;
 use candour::interview::{self, Channel, Draft, Mode};
 use candour::invitation::{self, Counts, InvitationCode};
@@ -154,9 +154,24 @@ on_both! {
         let sure = [("code", code.as_str()), ("sure", "yes")].map(|(name, value)| (name.to_owned(), value.to_owned()));
         leaver.press("Withdraw", &[]).expect(200, "You have withdrawn");
         assert_eq!((ground.cases(), ground.counts().declined), (0, 1));
+        let exchanged = invitation_code::table.filter(invitation_code::is_exchanged);
+        assert_eq!(ground.panel.read(|conn| exchanged.count().get_result::<i64>(conn)), 0, "as if they had just declined");
         leaver.post("/interview/withdraw", &sure).expect(200, "You have withdrawn");
         ask(&mut leaver, &code);
         assert_eq!((ground.cases(), ground.counts().taken_up), (1, 1));
+    }
+
+    fn who_began_online_and_withdraws_from_an_interview_has_begun_still(app: TestApp) {
+        let ground = ground(&app);
+        let code = ground.code();
+        let mut leaver = app.visitor();
+        leaver.open(&format!("/i/{code}"));
+        leaver.press("Answer online", &[]);
+        ask(&mut leaver, &code).open(&format!("/i/{code}"));
+        leaver.press("Withdraw", &[]);
+        leaver.press("Withdraw", &[]).expect(200, "You have withdrawn");
+        leaver.open(&format!("/i/{code}")).expect(200, "You have begun already");
+        assert_eq!((ground.cases(), ground.counts().taken_up, ground.counts().declined), (0, 1, 0));
     }
 
     fn asking_twice_is_asking_once_and_the_mode_can_be_another(app: TestApp) {

@@ -135,19 +135,23 @@ async fn withdrawn(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) 
             None => page::page(&invited, lang),
         });
     }
+    let mut is_withdrawn = false;
     if invited.standing.is_some() {
         let (keys, id) = (site.app.keys.clone(), invited.id.clone());
-        site.app
-            .db
-            .write(move |conn| match interview::withdraw(conn, &keys, &id)? {
-                true => invitation::withdraw(conn, &id).map(drop),
-                false => Ok(()),
-            })
-            .await?;
+        let write = site.app.db.write(move |conn| {
+            let withdrawn = interview::withdraw_right(conn, &keys, &id)?;
+            // Whoever may hold the ticket has begun online, and stays among those.
+            if withdrawn == Some(false) {
+                invitation::withdraw(conn, &id)?;
+            }
+            diesel::QueryResult::Ok(withdrawn.is_some())
+        });
+        is_withdrawn = write.await?;
     }
     // Pressed twice, or handed in at this very moment: as it stands by now.
     let invited = page::look(site, fields.get("code")).await?;
-    Ok(if invited.has_declined { standing::withdrawn(lang) } else { page::page(&invited, lang) })
+    is_withdrawn |= invited.has_declined;
+    Ok(if is_withdrawn { standing::withdrawn(lang) } else { page::page(&invited, lang) })
 }
 
 fn form(invited: &Invited, mode: Mode, sheet: &Sheet) -> HttpResponse {
