@@ -22,8 +22,8 @@ pub(crate) async fn decline(site: web::Data<Site>, req: HttpRequest, fields: Fie
 async fn say_no(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) -> Result<HttpResponse, Closed> {
     refused::may_try(site, req)?;
     let invited = page::look(site, fields.get("code")).await?;
-    // From a page opened before they began: what there is to call off is on this one.
-    if invited.has_begun {
+    // From a page opened before they asked: what there is to call off is on this one.
+    if invited.standing.is_some() {
         return Ok(page::page(&invited, lang));
     }
     if fields.get("sure") != "yes" {
