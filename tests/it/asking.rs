@@ -174,6 +174,18 @@ on_both! {
         assert_eq!((ground.cases(), ground.counts().taken_up, ground.counts().declined), (0, 1, 0));
     }
 
+    fn who_withdraws_after_the_campaign_closed_is_told_that_it_is_done(app: TestApp) {
+        let ground = ground(&app);
+        let code = ground.code();
+        let mut leaver = app.visitor();
+        ask(&mut leaver, &code).open(&format!("/i/{code}"));
+        let (campaign, now) = (&ground.panel.council.campaign, ground.panel.app.clock.now());
+        ground.panel.write(|conn| campaign::close(conn, now, campaign));
+        leaver.press("Withdraw", &[]);
+        leaver.press("Withdraw", &[]).expect(200, "You have withdrawn");
+        assert_eq!(ground.cases(), 0);
+    }
+
     fn asking_twice_is_asking_once_and_the_mode_can_be_another(app: TestApp) {
         let ground = ground(&app);
         let code = ground.code();

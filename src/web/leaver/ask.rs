@@ -135,7 +135,6 @@ async fn withdrawn(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) 
             None => page::page(&invited, lang),
         });
     }
-    let mut is_withdrawn = false;
     if invited.standing.is_some() {
         let (keys, id) = (site.app.keys.clone(), invited.id.clone());
         let write = site.app.db.write(move |conn| {
@@ -146,12 +145,14 @@ async fn withdrawn(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) 
             }
             diesel::QueryResult::Ok(withdrawn.is_some())
         });
-        is_withdrawn = write.await?;
+        // Not looked at again: in a campaign that is closed the link has no more to show.
+        if write.await? {
+            return Ok(standing::withdrawn(lang));
+        }
     }
     // Pressed twice, or handed in at this very moment: as it stands by now.
     let invited = page::look(site, fields.get("code")).await?;
-    is_withdrawn |= invited.has_declined;
-    Ok(if is_withdrawn { standing::withdrawn(lang) } else { page::page(&invited, lang) })
+    Ok(if invited.has_declined { standing::withdrawn(lang) } else { page::page(&invited, lang) })
 }
 
 fn form(invited: &Invited, mode: Mode, sheet: &Sheet) -> HttpResponse {
