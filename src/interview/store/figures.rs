@@ -12,6 +12,7 @@ use diesel::prelude::*;
 use std::collections::BTreeMap;
 
 /// How many cases nobody has taken yet, by the days since they were asked for.
+/// From the day after: a number that grew while somebody watched could say who asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
     pub up_to_two_days: u64,
@@ -36,6 +37,7 @@ pub fn waiting(conn: &mut Conn, now: Time, campaign: &CampaignId) -> QueryResult
     let rows: Vec<(NaiveDate, String)> = interview::table
         .filter(interview::campaign_id.eq(campaign))
         .filter(interview::state.ne(State::Taken.as_str()))
+        .filter(interview::asked_on.lt(now.date()))
         .select((interview::asked_on, interview::state))
         .load(conn)?;
     let mut waiting = Waiting::default();

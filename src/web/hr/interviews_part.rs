@@ -16,7 +16,8 @@ pub(super) fn interviews(facts: &Facts) -> Markup {
             h2 { "Interviews" }
             (cases(&facts.waiting, facts.uptake.reached(), facts.campaign.min_base))
             p.hint.small {
-                "How many answered online, and how many in an interview, is in the releases. "
+                "A case is counted here from the day after it was asked for. How many answered online, and how many in an "
+                "interview, is in the releases. "
                 a href=(path(&facts.campaign, "/modes")) { "Ways to take part" }
             }
         }
@@ -25,8 +26,11 @@ pub(super) fn interviews(facts: &Facts) -> Markup {
 
 /// Of fewer than k people, that one of them asks for an interview would say who.
 fn cases(waiting: &Waiting, reached: u64, k: u32) -> Markup {
-    let ages =
-        [("Up to 2 days", waiting.up_to_two_days), ("3 to 7 days", waiting.up_to_a_week), ("Longer", waiting.longer)];
+    let ages = [
+        ("1 or 2 days ago", waiting.up_to_two_days),
+        ("3 to 7 days ago", waiting.up_to_a_week),
+        ("Longer ago", waiting.longer),
+    ];
     let head = ["Asked for", "Cases"].map(|text| html! { (text) });
     html! {
         @if reached < u64::from(k) {
@@ -39,16 +43,17 @@ fn cases(waiting: &Waiting, reached: u64, k: u32) -> Markup {
                 &head,
                 &ages.map(|(age, cases)| vec![html! { (age) }, html! { (cases) }]),
             ))
-            @if waiting.without_interviewer > 0 { (without_interviewer(waiting.without_interviewer)) }
+            @if waiting.without_interviewer > 0 { (without_interviewer()) }
         }
     }
 }
 
-fn without_interviewer(cases: u64) -> Markup {
-    let (have, them) = if cases == 1 { ("case has", "it") } else { ("cases have", "them") };
+/// Not how many: who changes the interviewers and looks again would see how many
+/// are of a kind.
+fn without_interviewer() -> Markup {
     html! {
         div.card {
-            p { strong { (cases) " " (have) " no interviewer who could take " (them) "." } }
+            p { strong { "For at least one of them there is no interviewer who could take it." } }
             p { a href="/hr/interviewers" { "Choose more interviewers" } }
         }
     }
@@ -68,8 +73,8 @@ mod tests {
         let hidden = said(one, 4);
         assert_eq!(hidden, said(Waiting::default(), 4), "a case or none: it looks the same");
         assert!(hidden.contains("once 5 people") && !hidden.contains("No case"));
-        assert!(said(one, 5).contains("1 case has") && said(one, 5).contains("/hr/interviewers"));
-        assert!(said(Waiting { longer: 2, ..Waiting::default() }, 5).contains("Longer"));
+        assert!(said(one, 5).contains("at least one") && said(one, 5).contains("/hr/interviewers"));
+        assert!(said(Waiting { longer: 2, ..Waiting::default() }, 5).contains("Longer ago"));
         assert!(!said(Waiting { longer: 2, ..Waiting::default() }, 5).contains("/hr/interviewers"));
         assert!(said(Waiting::default(), 5).contains("No case waits"));
     }

@@ -82,9 +82,12 @@ on_both! {
         panel.pass_days(3);
         panel.ask(&panel.person(), Mode::Independent, request());
         panel.taken_by(&ivor, request());
-        let (now, campaign) = (app.app.clock.now(), panel.council.campaign.id.clone());
-        let waiting = Waiting { up_to_two_days: 1, up_to_a_week: 1, longer: 1, without_interviewer: 1 };
-        assert_eq!(panel.read(|conn| interview::waiting(conn, now, &campaign)), waiting);
+        let campaign = panel.council.campaign.id.clone();
+        let waiting = || panel.read(|conn| interview::waiting(conn, app.app.clock.now(), &campaign));
+        let all = Waiting { up_to_two_days: 1, up_to_a_week: 1, longer: 1, without_interviewer: 1 };
+        assert_eq!(waiting(), Waiting { up_to_two_days: 0, ..all }, "what was asked for today is not shown yet");
+        panel.pass_days(1);
+        assert_eq!(waiting(), all);
         let open = BTreeMap::from([(Mode::Independent, 3), (Mode::Hr, 1)]);
         assert_eq!(panel.read(|conn| interview::open_by_mode(conn, &campaign)), open);
     }
