@@ -176,8 +176,12 @@ fn usable(conn: &mut Conn, keys: &Keys, today: NaiveDate, code: &InvitationCode)
     let is_good = match (found.state, found.is_exchanged) {
         (State::TakenUp, true) => campaign.takes_responses(today),
         (State::Offered | State::Declined, true) => campaign.takes_invitations(today),
-        // Nobody gets the tickets of two codes.
-        (_, false) => campaign.takes_invitations(today) && !store::has_exchanged(conn, &found.invitation_id)?,
+        // Nobody gets the tickets of two codes. This one may have been exchanged
+        // since we looked, by a second press.
+        (_, false) => {
+            campaign.takes_invitations(today)
+                && !store::has_exchanged_another(conn, &found.invitation_id, &found.code_hash)?
+        }
     };
     if is_good { Ok(found) } else { Err(Refused::NotGood) }
 }

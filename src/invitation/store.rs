@@ -68,10 +68,11 @@ pub(super) fn mark_exchanged(conn: &mut Conn, code_hash: &str) -> QueryResult<()
         .map(drop)
 }
 
-/// Whether one of the invitation's codes was exchanged.
-pub(super) fn has_exchanged(conn: &mut Conn, id: &InvitationId) -> QueryResult<bool> {
+/// Whether another of the invitation's codes than this one was exchanged.
+pub(super) fn has_exchanged_another(conn: &mut Conn, id: &InvitationId, code_hash: &str) -> QueryResult<bool> {
     let exchanged = invitation_code::table
         .filter(invitation_code::invitation_id.eq(id))
+        .filter(invitation_code::code_hash.ne(code_hash))
         .filter(invitation_code::is_exchanged.eq(true));
     diesel::select(exists(exchanged)).get_result(conn)
 }

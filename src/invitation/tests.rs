@@ -161,7 +161,7 @@ fn who_withdraws_is_like_one_who_declined_at_once() {
     let withdraw = || ground.db.write_blocking(|conn| withdraw(conn, &id)).unwrap();
     assert!(withdraw() && !withdraw());
     assert_eq!((ground.look(&first), ground.look(&second)), (Some(State::Declined), Some(State::Declined)));
-    assert!(!ground.db.read_blocking(|conn| store::has_exchanged(conn, &id)).unwrap());
+    assert!(!ground.db.read_blocking(|conn| store::has_exchanged_another(conn, &id, "")).unwrap());
     ground.take_up(day(2), &second).unwrap();
     assert_eq!((ground.look(&first), ground.look(&second)), (None, Some(State::TakenUp)));
     let tally = ground.db.read_blocking(|conn| decline_tally(conn, &ground.campaign)).unwrap();
