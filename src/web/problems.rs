@@ -3,6 +3,7 @@
 
 use super::ui;
 use crate::survey::Lang;
+use actix_web::http::StatusCode;
 use maud::Markup;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +33,11 @@ impl Problems {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Of the page that shows them.
+    pub fn status(&self) -> StatusCode {
+        if self.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
     }
 
     /// The error summary; nothing if there is nothing.

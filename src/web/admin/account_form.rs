@@ -95,7 +95,7 @@ pub(super) fn page(
     };
     let mut frame = frame(&user.account, title, here);
     frame.has_errors = !problems.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     ui::page_response(
         status,
         &frame,

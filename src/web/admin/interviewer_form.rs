@@ -8,7 +8,6 @@ use crate::web::auth::{AdminUser, frame};
 use crate::web::problems::Problems;
 use crate::web::ui::{self, Button, Choice, Field};
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 /// What the form is for, and what it offers.
@@ -80,7 +79,7 @@ pub(super) fn page(user: &AdminUser, form: &Form, fields: &Fields, problems: &Pr
     let here = if form.organisation().is_some() { "/admin/organisations" } else { "/admin/interviewers" };
     let mut frame = frame(&user.account, &title, here);
     frame.has_errors = !problems.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     let is_new = !matches!(form, Form::Change(..));
     let save = if is_new { "Add the account" } else { "Save" };
     let body = html! {

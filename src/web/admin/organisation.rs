@@ -103,7 +103,7 @@ fn form_page(user: &AdminUser, name: &str, problems: &Problems) -> HttpResponse 
     let title = "Add an organisation";
     let mut frame = frame(&user.account, title, HERE);
     frame.has_errors = !problems.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     let hint = "As its people call it. Leavers see it on the first page and readers on every report; it cannot be \
                 changed later.";
     ui::page_response(

@@ -166,7 +166,7 @@ fn form_page(user: &AdminUser, source: &str, found: &[Problem]) -> HttpResponse 
     }
     let mut frame = frame(&user.account, title, HERE);
     (frame.has_errors, frame.is_wide) = (!problems.is_empty(), true);
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     let error = (!problems.is_empty()).then_some("The file has errors: they are listed above");
     ui::page_response(
         status,

@@ -77,7 +77,7 @@ fn button_page(token: &str) -> HttpResponse {
 fn password_page(token: &str, account: &Account, problems: &Problems) -> HttpResponse {
     let title = if account.has_password { "Choose a new password" } else { "Choose a password" };
     let frame = Frame { has_errors: !problems.is_empty(), home: Some("/"), ..Frame::new(title) };
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     ui::page_response(
         status,
         &frame,

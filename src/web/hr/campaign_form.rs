@@ -16,7 +16,6 @@ use crate::web::problems::Problems;
 use crate::web::ui::{self, Button, Choice, Field};
 use crate::web::{Error, Fields};
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use chrono::NaiveDate;
 use maud::html;
@@ -136,7 +135,7 @@ async fn survey_page(app: &App, user: &HrUser, problems: &Problems) -> Result<Ht
     let title = "Which survey do you want to ask?";
     let mut frame = frame(&user.account, title, HERE);
     frame.has_errors = !problems.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     let field = Field {
         name: "survey_version",
         label: title,
@@ -171,7 +170,7 @@ fn page(user: &HrUser, survey: &Survey, form: &Fields, problems: &Problems, serv
     let title = "Open a campaign";
     let mut frame = frame(&user.account, title, HERE);
     frame.has_errors = !problems.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     let body = html! {
         (problems.summary())
         h1 { (title) }

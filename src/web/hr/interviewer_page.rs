@@ -6,7 +6,6 @@ use crate::web::auth::{HrUser, done, frame};
 use crate::web::problems::Problems;
 use crate::web::ui::{self, Button, Choice, Field, Look};
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 pub(super) const HERE: &str = "/hr/interviewers";
@@ -34,7 +33,7 @@ pub(super) fn page(user: &HrUser, facts: &Facts, query: &str, form: &Fields, pro
     let title = "Interviewers";
     let mut frame = frame(&user.account, title, HERE);
     frame.has_errors = !problems.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     let body = html! {
         (problems.summary())
         (done(query, &DONE))

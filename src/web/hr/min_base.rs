@@ -12,7 +12,6 @@ use crate::web::problems::Problems;
 use crate::web::ui::{self, Button, Field, Input};
 use crate::web::{Error, Fields};
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use maud::html;
 
@@ -57,7 +56,7 @@ fn page(user: &HrUser, campaign: &Campaign, typed: &str, problems: &Problems) ->
     let title = "Raise the smallest group";
     let mut frame = frame(&user.account, title, HERE);
     frame.has_errors = !problems.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     let field = Field {
         name: "min_base",
         label: "Smallest group with figures",

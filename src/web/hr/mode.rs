@@ -14,7 +14,6 @@ use crate::web::problems::Problems;
 use crate::web::ui::{self, Button};
 use crate::web::{Error, Fields};
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use maud::html;
 
@@ -64,7 +63,7 @@ fn page(user: &HrUser, campaign: &Campaign, form: &Fields, problems: &Problems, 
     let title = "Ways to take part";
     let mut frame = frame(&user.account, title, HERE);
     frame.has_errors = !problems.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     let body = html! {
         (problems.summary())
         h1 { (title) }

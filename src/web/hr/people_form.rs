@@ -8,14 +8,13 @@ use crate::web::auth::{HrUser, frame};
 use crate::web::problems::Problems;
 use crate::web::ui::{self, Button, Field, Input};
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 pub(super) fn page(user: &HrUser, campaign: &Campaign, form: &Fields, problems: &Problems) -> HttpResponse {
     let title = "Add people";
     let mut frame = frame(&user.account, title, HERE);
     frame.has_errors = !problems.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     let body = html! {
         (problems.summary())
         p { a href=(path(campaign, "")) { (campaign.name) } }

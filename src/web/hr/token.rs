@@ -112,7 +112,7 @@ fn form_page(user: &HrUser, name: &str, problems: &Problems) -> HttpResponse {
     let title = "Make a token";
     let mut frame = frame(&user.account, title, HERE);
     frame.has_errors = !problems.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     let field = Field {
         name: "name",
         label: "What it is for",

@@ -7,7 +7,6 @@ use crate::web::auth::{InterviewerUser, done, frame};
 use crate::web::problems::Problems;
 use crate::web::ui::{self, Button, Choice, Field, Look};
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 /// What the page is about.
@@ -57,7 +56,7 @@ pub(super) fn page(
     let title = "Conflicts";
     let mut frame = frame(&user.account, title, "/interviews/conflicts");
     frame.has_errors = !problems.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     let body = html! {
         (problems.summary())
         (done(query, &DONE))

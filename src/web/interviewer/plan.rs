@@ -10,7 +10,6 @@ use crate::web::problems::Problems;
 use crate::web::ui::{self, Button, Look};
 use crate::web::{Error, Fields};
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use maud::html;
 
@@ -47,7 +46,7 @@ fn page(user: &InterviewerUser, opened: &Opened, form: &Fields, problems: &Probl
     let title = "Agree a time";
     let mut frame = frame(&user.account, title, HERE);
     frame.has_errors = !problems.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = problems.status();
     let none =
         Button { label: "No time is agreed", name: Some("go"), value: Some("none"), look: Look::Link, about: None };
     let body = html! {
