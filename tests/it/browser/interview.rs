@@ -4,11 +4,13 @@
 //! of who said it is anywhere in the files.
 
 use super::keyboard::{ENTER, TAB, reach, type_keys};
+use super::sign_in;
 use crate::support::TestApp;
 use crate::support::browser::{Browser, NARROW, settle};
-use crate::support::council::{Council, PASSWORD, add_account};
+use crate::support::council::{Council, add_account};
 use candour::campaign::{self, Before, Campaign, Mode};
-use candour::id::AccountId;
+use candour::db::Conn;
+use candour::id::{AccountId, InvitationId};
 use candour::interview::{self, Channel, Request};
 use candour::invitation::{self, InvitationCode};
 use candour::jobs;
@@ -69,45 +71,44 @@ impl Ground {
     }
 
     fn online(&self, codes: &[String]) {
-        let (keys, now) = (&self.app.app.keys, self.app.app.clock.now());
-        let survey = survey::parse(&crate::support::council::survey_source()).unwrap().survey;
-        let campaign = &self.council.campaign;
-        self.app
-            .app
-            .db
-            .write_blocking(|conn| {
-                for code in codes {
-                    let code = InvitationCode::read(code).unwrap();
-                    invitation::take_up(conn, keys, now.date(), &code)?;
-                    let ticket = ticket::mint(keys, &campaign.id, &code.as_bytes());
-                    response::hand_in(conn, keys, campaign, &survey, &ticket, How::Online, &Ground::said())?;
-                }
-                anyhow::Ok(())
-            })
-            .unwrap();
+        for code in codes {
+            self.take_up(code, How::Online, |_, right, _| Ok(right));
+        }
     }
 
     /// Interviews that were held without anybody looking on.
     fn interviews(&self, codes: &[String]) {
-        let (keys, now) = (&self.app.app.keys, self.app.app.clock.now());
+        let (keys, now, campaign) = (&self.app.app.keys, self.app.app.clock.now(), &self.council.campaign);
+        for code in codes {
+            self.take_up(code, How::Independent, |conn, right, id| {
+                let mode = interview::Mode::Independent;
+                interview::ask(conn, keys, now, campaign, mode, id, request(), &right.bytes())?;
+                let case = interview::listed(conn, keys, now, &self.morgan)?.pop().unwrap().case.id;
+                interview::take(conn, now, &self.morgan, &case)?;
+                let closed = interview::close(conn, keys, now, &self.morgan, &case, 0)?;
+                Ok(Ticket::from_bytes(&closed.details.right).unwrap())
+            });
+        }
+    }
+
+    /// Takes an offer up, and hands in with the ticket that `on_the_way` gives back.
+    fn take_up(
+        &self,
+        code: &str,
+        how: How,
+        on_the_way: impl FnOnce(&mut Conn, Ticket, &InvitationId) -> anyhow::Result<Ticket>,
+    ) {
+        let (keys, now, campaign) = (&self.app.app.keys, self.app.app.clock.now(), &self.council.campaign);
         let survey = survey::parse(&crate::support::council::survey_source()).unwrap().survey;
-        let campaign = &self.council.campaign;
+        let code = InvitationCode::read(code).unwrap();
         self.app
             .app
             .db
             .write_blocking(|conn| {
-                for code in codes {
-                    let code = InvitationCode::read(code).unwrap();
-                    let offer = invitation::take_up(conn, keys, now.date(), &code)?;
-                    let right = ticket::mint(keys, &campaign.id, &code.as_bytes()).bytes();
-                    let (mode, id) = (interview::Mode::Independent, &offer.invitation_id);
-                    interview::ask(conn, keys, now, campaign, mode, id, request(), &right)?;
-                    let case = interview::listed(conn, keys, now, &self.morgan)?.pop().unwrap().case.id;
-                    interview::take(conn, now, &self.morgan, &case)?;
-                    let closed = interview::close(conn, keys, now, &self.morgan, &case, 0)?;
-                    let ticket = Ticket::from_bytes(&closed.details.right).unwrap();
-                    response::hand_in(conn, keys, campaign, &survey, &ticket, How::Independent, &Ground::said())?;
-                }
+                let offer = invitation::take_up(conn, keys, now.date(), &code)?;
+                let right = ticket::mint(keys, &campaign.id, &code.as_bytes());
+                let ticket = on_the_way(conn, right, &offer.invitation_id)?;
+                response::hand_in(conn, keys, campaign, &survey, &ticket, how, &Ground::said())?;
                 anyhow::Ok(())
             })
             .unwrap();
@@ -151,14 +152,6 @@ fn request() -> Request {
         avoid: [].into(),
         directorate: None,
     }
-}
-
-async fn sign_in(browser: &Browser, app: &TestApp, email: &str) {
-    browser.open(&format!("{}/sign-in", app.url())).await;
-    browser.fill("input[name=email]", email).await;
-    browser.fill("input[name=password]", PASSWORD).await;
-    browser.press("Sign in").await;
-    browser.expect("Sign out").await;
 }
 
 /// Presses what reads `label`, by keyboard.

@@ -1,20 +1,12 @@
 //! As an interviewer: what is offered, what is theirs, and the pages of a case.
 
 use super::keyboard::{ENTER, reach, reach_button, reach_link, type_keys};
+use super::sign_in;
 use crate::interview::panel::{Panel, answered, request};
 use crate::interviewer::with_password;
 use crate::support::TestApp;
 use crate::support::browser::Browser;
-use crate::support::council::PASSWORD;
 use candour::interview::{Channel, Mode, Request};
-
-async fn sign_in(browser: &Browser, app: &TestApp, email: &str) {
-    browser.open(&format!("{}/sign-in", app.url())).await;
-    browser.fill("input[name=email]", email).await;
-    browser.fill("input[name=password]", PASSWORD).await;
-    browser.press("Sign in").await;
-    browser.expect("Sign out").await;
-}
 
 #[test]
 fn every_page_of_a_case_passes_the_checker() {

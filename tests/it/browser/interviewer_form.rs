@@ -1,10 +1,10 @@
 //! The interviewer's questionnaire with its script: by keyboard alone, and on
 //! every bad day that it is to survive.
 
+use super::sign_in;
 use crate::interview::case::{Case, EMAIL};
 use crate::support::TestApp;
 use crate::support::browser::{Browser, settle};
-use crate::support::council::PASSWORD;
 use candour::interview;
 use candour::survey::form::read_interview;
 use candour::survey::{Answers, Survey, journey};
@@ -12,22 +12,8 @@ use fantoccini::Locator;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-async fn sign_in(browser: &Browser, app: &TestApp) {
-    browser.open(&format!("{}/sign-in", app.url())).await;
-    browser.fill("input[name=email]", EMAIL).await;
-    browser.fill("input[name=password]", PASSWORD).await;
-    browser.press("Sign in").await;
-    for _try in 0..200 {
-        if browser.client.current_url().await.unwrap().path() != "/sign-in" {
-            return;
-        }
-        settle().await;
-    }
-    panic!("nobody is signed in:\n{}", browser.words().await);
-}
-
 async fn open(browser: &Browser, app: &TestApp, case: &Case) {
-    sign_in(browser, app).await;
+    sign_in(browser, app, EMAIL).await;
     browser.open(&format!("{}{}", app.url(), case.path("questionnaire"))).await;
     browser.expect("Nothing is unsaved").await;
 }
@@ -221,7 +207,7 @@ fn whoever_is_signed_out_signs_in_elsewhere_and_goes_on_here() {
         let here = browser.client.window().await.unwrap();
         let other = browser.client.new_window(true).await.unwrap();
         browser.client.switch_to_window(other.handle).await.unwrap();
-        sign_in(&browser, &app).await;
+        sign_in(&browser, &app, EMAIL).await;
         browser.client.switch_to_window(here).await.unwrap();
         browser.expect("Saved at 10:30").await;
         assert_eq!(case.entered("q.directorate"), ["children"]);

@@ -11,6 +11,16 @@ mod staff;
 
 use crate::support::TestApp;
 use crate::support::browser::Browser;
+use crate::support::council::PASSWORD;
+
+/// As a member of staff.
+async fn sign_in(browser: &Browser, app: &TestApp, email: &str) {
+    browser.open(&format!("{}/sign-in", app.url())).await;
+    browser.fill("input[name=email]", email).await;
+    browser.fill("input[name=password]", PASSWORD).await;
+    browser.press("Sign in").await;
+    browser.expect("Sign out").await;
+}
 
 #[test]
 fn the_checker_finds_what_is_wrong_with_a_bad_page() {

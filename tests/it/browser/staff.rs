@@ -1,9 +1,10 @@
 //! As HR and as an administrator, on every page that they have, and on the
 //! published report.
 
+use super::sign_in;
 use crate::support::TestApp;
 use crate::support::browser::{Browser, NARROW};
-use crate::support::council::{Council, PASSWORD, administrator};
+use crate::support::council::{Council, administrator};
 use candour::id::AccountId;
 use candour::release::{self, UptakeCounts};
 use candour::response::{self, Mode};
@@ -51,14 +52,6 @@ fn answers(survey: &survey::Survey, number: usize) -> Answers {
         answers.insert(question.code.clone(), answer);
     }
     survey::journey::prune(survey, &answers)
-}
-
-async fn sign_in(browser: &Browser, app: &TestApp, email: &str) {
-    browser.open(&format!("{}/sign-in", app.url())).await;
-    browser.fill("input[name=email]", email).await;
-    browser.fill("input[name=password]", PASSWORD).await;
-    browser.press("Sign in").await;
-    browser.expect("Sign out").await;
 }
 
 #[test]
