@@ -1,7 +1,7 @@
 //! What an interviewer enters, from the first word until it is handed in.
 
 use super::caseload::{hold_taken, is_taken_by};
-use super::model::{Case, Draft, ReadBack};
+use super::model::{Draft, ReadBack};
 use super::offering::erase;
 use super::store::{self, figures};
 use super::{Opened, seal};
@@ -79,14 +79,10 @@ pub fn close(
     }
     let (details, draft) = (seal::open_details(keys, &row)?, seal::open_draft(keys, &row)?);
     store::delete(conn, id)?;
-    count(conn, now, &row.case, &draft)?;
-    Ok(Closed { case: row.case, details, draft })
-}
-
-fn count(conn: &mut Conn, now: Time, case: &Case, draft: &Draft) -> QueryResult<()> {
-    let days = (now.date() - case.asked_on).num_days();
-    let was_seen = matches!(case.read_back, ReadBack::Confirmed | ReadBack::Corrected);
-    figures::count(conn, &case.campaign_id, case.mode, days, was_seen || draft.was_read_out)
+    let closed = Closed { case: row.case, details, draft };
+    let days = (now.date() - closed.case.asked_on).num_days();
+    figures::count(conn, &closed.case.campaign_id, closed.case.mode, days, closed.was_read_back())?;
+    Ok(closed)
 }
 
 /// Ends an interview whose person has answered otherwise: nothing is counted.

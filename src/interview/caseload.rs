@@ -1,6 +1,6 @@
 //! What an interviewer does with the cases that were offered to them.
 
-use super::model::{Case, Channel, Details, Draft, Plan, State};
+use super::model::{Case, Channel, Details, Draft, Plan, ReadBack, State};
 use super::offering::{campaign_of, last_day, last_day_of_offer, offer};
 use super::seal;
 use super::store::{self, Row};
@@ -40,6 +40,13 @@ pub struct Opened {
     pub case: Case,
     pub details: Details,
     pub draft: Draft,
+}
+
+impl Opened {
+    /// Whether the person heard or saw what was written down: what handing in counts.
+    pub fn was_read_back(&self) -> bool {
+        self.draft.was_read_out || matches!(self.case.read_back, ReadBack::Confirmed | ReadBack::Corrected)
+    }
 }
 
 impl std::fmt::Debug for Listed {

@@ -5,7 +5,7 @@
 use crate::interview;
 use crate::survey::form::{self, FormProblem};
 use crate::survey::{Answer, Answers, Code, Lang, Missing, Question, QuestionKind, Section, Survey, journey};
-use crate::web::ui::Row;
+use crate::web::ui::{self, Row};
 use maud::{Markup, html};
 
 /// What stands for an answer that there is not.
@@ -81,6 +81,16 @@ pub fn interviewed<'a>(survey: &'a Survey, draft: &interview::Draft) -> Intervie
         read.problems.extend(problems);
     }
     read
+}
+
+/// All that an interviewer wrote down, to be read.
+pub fn sections(lang: Lang, interviewed: &Interviewed) -> Markup {
+    html! {
+        @for (section, questions) in &interviewed.sections {
+            h2 { (section.title.get(lang)) }
+            (ui::summary_list(&rows(lang, questions, &interviewed.answers)))
+        }
+    }
 }
 
 /// A line for each question, with its answer in words.

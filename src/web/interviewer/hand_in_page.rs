@@ -29,7 +29,7 @@ pub(super) fn page(account: &Account, place: &Place, is_back: bool) -> HttpRespo
         @if problems.is_empty() {
             p.lead { "Once handed in, nobody can open these answers again or change them, you included. How to reach the person and your notes are erased." }
             (ui::summary_list(&rows(opened, &read)))
-            @if !is_read_back(opened) {
+            @if !opened.was_read_back() {
                 (ui::notice(html! { p {
                     "They have not heard or seen what you wrote down. You can hand it in all the same: how many were is counted. "
                     a href=(path(id, "/read-back")) { "Read it back first" }
@@ -69,10 +69,6 @@ fn rows(opened: &Opened, read: &Interviewed) -> Vec<Row> {
     rows.push(("Read back", read_back(opened).to_owned()));
     let row = |(key, value): (&str, String)| Row { key: html! { (key) }, value: html! { (value) }, action: None };
     rows.into_iter().map(row).collect::<Vec<Row>>()
-}
-
-fn is_read_back(opened: &Opened) -> bool {
-    opened.draft.was_read_out || matches!(opened.case.read_back, ReadBack::Confirmed | ReadBack::Corrected)
 }
 
 fn read_back(opened: &Opened) -> &'static str {

@@ -34,12 +34,7 @@ pub(super) fn summary(user: &InterviewerUser, opened: &Opened, setting: &Setting
         (standing(opened))
         p.lead { "Read this to them. Put right in the " a href=(path(id, "/questionnaire")) { "questionnaire" } " what is not as they meant it." }
         (left_out(&interviewed))
-        div lang=(lang.tag()) {
-            @for (section, questions) in &interviewed.sections {
-                h2 { (section.title.get(lang)) }
-                (ui::summary_list(&answers::rows(lang, questions, &interviewed.answers)))
-            }
-        }
+        div lang=(lang.tag()) { (answers::sections(lang, &interviewed)) }
         (ui::form(&path(id, "/read-back"), html! {
             (ui::hidden("version", &opened.case.draft_version.to_string()))
             div.buttons {

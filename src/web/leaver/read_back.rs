@@ -10,7 +10,7 @@ use crate::web::{Client, Fields, Site, answers, ui};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
-use maud::{Markup, html};
+use maud::html;
 use std::sync::Arc;
 
 /// Longest text about what is not right, in characters.
@@ -119,7 +119,7 @@ fn page(read: &Read, token: &str, lang: Lang, typed: &str, problem: Option<&str>
             (ui::error_summary(lang, &summary))
             h1 { (words.read_title) }
             p.lead { (words.read_text) }
-            (sections(read, lang))
+            (answers::sections(lang, &answers::interviewed(&read.survey, &read.view.draft)))
             (ui::form(&path, html! {
                 (ui::hidden("lang", lang.tag()))
                 div.buttons { (button(words.read_right, "right", ui::Look::Primary)) }
@@ -131,16 +131,6 @@ fn page(read: &Read, token: &str, lang: Lang, typed: &str, problem: Option<&str>
     // All that somebody said, on whatever device they opened it: it does not stay there.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
-}
-
-fn sections(read: &Read, lang: Lang) -> Markup {
-    let interviewed = answers::interviewed(&read.survey, &read.view.draft);
-    html! {
-        @for (section, questions) in &interviewed.sections {
-            h2 { (section.title.get(lang)) }
-            (ui::summary_list(&answers::rows(lang, questions, &interviewed.answers)))
-        }
-    }
 }
 
 /// The page, or the one for a link that is of no use; a wrong guess is counted
