@@ -21,6 +21,7 @@ pub mod report;
 pub mod routes;
 mod same_origin;
 pub mod server;
+mod surveys;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod ui;
@@ -38,6 +39,7 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::web::{Data, PathConfig, QueryConfig};
 use std::sync::Arc;
+use surveys::Surveys;
 
 /// What all workers of one process share. Made once, before the server.
 #[derive(Clone, Debug)]
@@ -45,7 +47,7 @@ pub struct Site {
     pub app: crate::app::App,
     pub limits: Arc<Limits>,
     pub metrics: Arc<Metrics>,
-    surveys: Arc<leaver::Surveys>,
+    surveys: Arc<Surveys>,
 }
 
 impl Site {

@@ -12,10 +12,10 @@ const MOST: usize = 200;
 
 /// By hash. One for all workers.
 #[derive(Debug, Default)]
-pub(crate) struct Surveys(Mutex<HashMap<String, Arc<Survey>>>);
+pub(super) struct Surveys(Mutex<HashMap<String, Arc<Survey>>>);
 
 impl Surveys {
-    pub(in crate::web) fn get(&self, conn: &mut Conn, hash: &str) -> QueryResult<Option<Arc<Survey>>> {
+    pub fn get(&self, conn: &mut Conn, hash: &str) -> QueryResult<Option<Arc<Survey>>> {
         if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(hash) {
             return Ok(Some(known.clone()));
         }

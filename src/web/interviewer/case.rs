@@ -3,12 +3,11 @@
 
 use super::list::{language, mode};
 use super::{HERE, Setting, contact, opened, opening, path, setting, until, when};
-use crate::app::App;
 use crate::id::InterviewId;
 use crate::interview::{Opened, ReadBack};
 use crate::survey::Lang;
 use crate::web::auth::{InterviewerUser, done, frame};
-use crate::web::{Error, ui};
+use crate::web::{Error, Site, ui};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -23,13 +22,13 @@ const DONE: [(&str, &str); 3] = [
 
 /// GET /interviews/{id}
 pub async fn show(
-    app: Data<App>,
+    site: Data<Site>,
     req: HttpRequest,
     user: InterviewerUser,
     id: Path<InterviewId>,
 ) -> Result<HttpResponse, Error> {
-    let opened = opened(&app, &user, &id).await?;
-    let setting = setting(&app, &opened.case.campaign_id).await?;
+    let opened = opened(&site.app, &user, &id).await?;
+    let setting = setting(&site, &opened.case.campaign_id).await?;
     let mut frame = frame(&user.account, "Interview", HERE);
     frame.is_wide = true;
     let body = html! {
@@ -42,7 +41,7 @@ pub async fn show(
                 h2 { "How to reach them" }
                 (ui::summary_list(&contact::rows(&opened.details.request, language(opened.details.request.lang))))
                 h2 { "When" }
-                (time(&opened, app.clock.now().date()))
+                (time(&opened, site.app.clock.now().date()))
                 h2 { "The interview" }
                 (interview(&opened, &setting))
             }

@@ -31,15 +31,16 @@ mod sheet_question;
 #[cfg(test)]
 mod tests;
 
-use super::Error;
 use super::auth::InterviewerUser;
+use super::{Error, Site};
 use crate::app::App;
 use crate::campaign::{self, Campaign};
 use crate::id::{CampaignId, InterviewId};
 use crate::interview::{self, Opened, Plan, TakeError};
 use crate::staff::organisation;
-use crate::survey::{self, Lang, Survey};
+use crate::survey::{Lang, Survey};
 use chrono::{NaiveDate, TimeDelta};
+use std::sync::Arc;
 
 /// The entry of the navigation that these pages belong to.
 const HERE: &str = "/interviews";
@@ -60,17 +61,18 @@ async fn opened(app: &App, user: &InterviewerUser, id: &InterviewId) -> Result<O
 struct Setting {
     campaign: Campaign,
     organisation: String,
-    survey: Survey,
+    survey: Arc<Survey>,
 }
 
-async fn setting(app: &App, id: &CampaignId) -> Result<Setting, Error> {
-    let id = id.clone();
-    let found = app
+async fn setting(site: &Site, id: &CampaignId) -> Result<Setting, Error> {
+    let (surveys, id) = (site.surveys.clone(), id.clone());
+    let found = site
+        .app
         .db
         .read(move |conn| {
             let Some(campaign) = campaign::store::get(conn, &id)? else { return Ok(None) };
             let organisation = organisation::get(conn, &campaign.organisation_id)?;
-            let survey = survey::store::load(conn, &campaign.survey_version)?;
+            let survey = surveys.get(conn, &campaign.survey_version)?;
             Ok::<_, diesel::result::Error>(organisation.zip(survey).map(|(organisation, survey)| Setting {
                 campaign,
                 organisation: organisation.name,

@@ -8,19 +8,19 @@ use crate::id::InterviewId;
 use crate::interview::{self, SaveError};
 use crate::web::auth::InterviewerUser;
 use crate::web::auth::session::see_other;
-use crate::web::{Error, Fields};
+use crate::web::{Error, Fields, Site};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 /// GET /interviews/{id}/read-back
 pub async fn show(
-    app: Data<App>,
+    site: Data<Site>,
     req: HttpRequest,
     user: InterviewerUser,
     id: Path<InterviewId>,
 ) -> Result<HttpResponse, Error> {
-    let opened = opened(&app, &user, &id).await?;
-    let setting = setting(&app, &opened.case.campaign_id).await?;
+    let opened = opened(&site.app, &user, &id).await?;
+    let setting = setting(&site, &opened.case.campaign_id).await?;
     Ok(pages::summary(&user, &opened, &setting, req.query_string()))
 }
 

@@ -11,7 +11,7 @@ use crate::invitation::{self, InvitationCode, State};
 use crate::secret::Keys;
 use crate::survey::{Lang, Survey};
 use crate::ticket::{self, Ticket};
-use crate::web::leaver::Surveys;
+use crate::web::surveys::Surveys;
 use crate::web::{Fields, Site, ui};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};

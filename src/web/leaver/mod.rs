@@ -30,12 +30,9 @@ pub(super) mod section;
 pub(super) mod send;
 mod standing;
 pub(super) mod start;
-mod surveys;
 #[cfg(test)]
 mod tests;
 mod welsh;
 mod words;
-
-pub(super) use surveys::Surveys;
 
 use refused::Closed;

@@ -1,6 +1,6 @@
 //! Where a ticket leads: its campaign and the survey that it asks.
 
-use super::{Closed, Surveys};
+use super::Closed;
 use crate::campaign::{self, Campaign};
 use crate::db::Conn;
 use crate::id::CampaignId;
@@ -8,6 +8,7 @@ use crate::secret::Keys;
 use crate::survey::Survey;
 use crate::ticket::{self, Ticket};
 use crate::web::Site;
+use crate::web::surveys::Surveys;
 use chrono::NaiveDate;
 use std::sync::Arc;
 
