@@ -1,5 +1,5 @@
 //! What pages are made of: one layout, form controls with their labels, hints
-//! and errors wired up, lists, tables, and the stylesheets.
+//! and errors wired up, lists, tables, the stylesheets and the scripts.
 
 mod controls;
 mod display;
@@ -13,5 +13,5 @@ pub use controls::{
 };
 pub use display::{Row, data_table, details, notice, progress, success, summary_list, warning};
 pub use page::{Frame, NavItem, page, page_response};
-pub use style::{STYLE, STYLE_ROUTE, style};
+pub use style::{BLIND_PATH, STYLE, STYLE_ROUTE, style};
 pub use words::Common;

@@ -1,4 +1,4 @@
-//! The stylesheets and the one script, under names that change with them.
+//! The stylesheets and the scripts, under names that change with them.
 
 use crate::report;
 use crate::secret;
@@ -23,6 +23,10 @@ const SCRIPT: &str = include_str!("../interviewer/interview.js");
 pub(super) static INTERVIEW_PATH: LazyLock<String> = LazyLock::new(|| path("interview", "css", INTERVIEW));
 pub(super) static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| path("interview", "js", SCRIPT));
 
+/// The arithmetic of blind signatures, which is the leaver's browser's to do.
+const BLIND: &str = include_str!("../leaver/blind.js");
+pub static BLIND_PATH: LazyLock<String> = LazyLock::new(|| path("blind", "js", BLIND));
+
 fn path(name: &str, kind: &str, text: &str) -> String {
     let hash = secret::sha256(text.as_bytes());
     format!("/assets/{name}-{}.{kind}", hash.get(..12).unwrap_or(&hash))
@@ -40,6 +44,7 @@ pub async fn style(req: HttpRequest) -> Result<HttpResponse, crate::web::Error> 
         (&*REPORT_PATH, css, report::html::STYLE),
         (&*INTERVIEW_PATH, css, INTERVIEW),
         (&*SCRIPT_PATH, js, SCRIPT),
+        (&*BLIND_PATH, js, BLIND),
     ];
     let Some((_, kind, text)) = all.into_iter().find(|(path, _, _)| req.path() == path.as_str()) else {
         return Err(crate::web::Error::NotFound);

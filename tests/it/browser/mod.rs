@@ -2,6 +2,8 @@
 //! axe, by keyboard only, and without JavaScript.
 
 mod asking;
+mod blind;
+mod blind_refused;
 mod interview;
 mod interviewer;
 mod interviewer_form;
