@@ -1,0 +1,120 @@
+"""Who does what and when: the same events for Candour and for the control."""
+
+from dataclasses import dataclass, field
+
+WORD = "mark:"
+LETTERS = "bcdfghjkmnpqrtvwxz"
+
+
+@dataclass
+class Person:
+    number: int
+    name: str
+    email: str
+    # The marks: what they answer, and nobody else does.
+    mark: int
+    word: str
+    is_scripted: bool
+    # Writes so much that it shows in the size.
+    is_long: bool
+    code: str = ""
+    ticket: str = ""
+    # By which release they were first counted (1, 2, ...), as the plan has it.
+    batch: int = 0
+    # In which step they took the offer up, and in which they sent; none: never.
+    taken_up: int | None = None
+    sent: int | None = None
+    # What only a server that records everything sees.
+    sightings: dict = field(default_factory=dict)
+
+    @property
+    def words(self):
+        return f"{WORD}{self.word} " + ("and on it goes " * 250 if self.is_long else "")
+
+    @property
+    def more(self):
+        return "as I said before " * 220 if self.is_long else ""
+
+
+@dataclass
+class Plan:
+    people: list
+    # Each step is a list of things that are done at the same time.
+    steps: list
+    releases: int
+
+
+def make(rng, count, releases=3):
+    """Some take up long before they answer, some at once, several at the same
+    time; a few never answer, and a few answer after the last release."""
+    marks = rng.sample(range(100_000_000, 1_000_000_000), count)
+    words = _words(rng, count)
+    people = [
+        Person(n, f"Person {n:04d}", f"p{n:04d}@people.example.org", mark, word, rng.random() < 0.67, rng.random() < 0.05)
+        for n, (mark, word) in enumerate(zip(marks, words))
+    ]
+    order = people[:]
+    rng.shuffle(order)
+    silent, idle = order[: count // 20], order[count // 20 : count // 10]
+    senders = order[count // 10 :]
+    steps = _sendings(rng, senders)
+    _take_up_early(rng, steps, senders)
+    for person in idle:
+        steps.insert(rng.randrange(len(steps)), [("take up", person)])
+    _add_releases(steps, releases)
+    for _ in range(max(4, count // 20)):
+        steps.insert(rng.randrange(len(steps)), [("wait", None)])
+    _number(steps)
+    assert all(person.sent is None for person in silent + idle)
+    return Plan(people, steps, releases)
+
+
+def _words(rng, count):
+    words = set()
+    while len(words) < count:
+        words.add("".join(rng.choice(LETTERS) for _ in range(12)))
+    return sorted(words, key=lambda _: rng.random())
+
+
+def _sendings(rng, senders):
+    """In this order; a fifth of them four at a time."""
+    steps, at = [], 0
+    while at < len(senders):
+        many = 4 if rng.random() < 0.06 else 1
+        steps.append([("send", person) for person in senders[at : at + many]])
+        at += many
+    return steps
+
+
+def _take_up_early(rng, steps, senders):
+    for person in senders:
+        at = next(n for n, step in enumerate(steps) if ("send", person) in step)
+        is_early = rng.random() < 0.5
+        steps.insert(rng.randrange(at + 1) if is_early else at, [("take up", person)])
+    # Those who send together and take up at that moment do both together.
+    for at in range(len(steps) - 2, -1, -1):
+        (what, person), *others = steps[at]
+        if what == "take up" and not others and len(steps[at + 1]) > 1 and ("send", person) in steps[at + 1]:
+            together = steps[at + 1]
+            together.insert(together.index(("send", person)), ("take up", person))
+            del steps[at]
+
+
+def _add_releases(steps, releases):
+    """The last tenth comes after the last release."""
+    sends = [n for n, step in enumerate(steps) if any(what == "send" for what, _ in step)]
+    for number in range(releases, 0, -1):
+        at = sends[int(len(sends) * 0.9 * number / releases) - 1]
+        steps.insert(at + 1, [("release", number)])
+
+
+def _number(steps):
+    batch = 1
+    for at, step in enumerate(steps):
+        for what, who in step:
+            if what == "release":
+                batch = who + 1
+            elif what == "take up":
+                who.taken_up = at
+            elif what == "send":
+                who.sent, who.batch = at, batch
