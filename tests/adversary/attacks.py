@@ -5,7 +5,22 @@ sent their answers and by which release they were first counted."""
 
 from dataclasses import dataclass
 
-from linkage import Linked, in_common, in_order, next_after
+from linkage import in_common, in_order, latest_before
+
+
+@dataclass(frozen=True)
+class Search:
+    """Something that either was found or was not: for one person is for one too many."""
+
+    group: str
+    name: str
+    of: str
+    control_links: bool = False
+    # Only said in the table: it tells when somebody was there, and not what they said.
+    is_fault: bool = True
+
+    def run(self, evidence, _):
+        return evidence.found[self.of]
 
 
 @dataclass(frozen=True)
@@ -19,6 +34,7 @@ class Attack:
     by: tuple
     # Only where the control has something to read, too, does it have to link.
     control_links: bool = True
+    is_fault: bool = True
 
     def run(self, evidence, rng):
         return self.join(getattr(evidence, self.left), getattr(evidence, self.right), self.by, rng)
@@ -45,16 +61,21 @@ ATTACKS = [
     _person("time", "times beside the answers", in_order, "sent", "time"),
     _person("time", "times of commits in the log", in_order, "sent", "commit"),
     _person("size", "size of what appeared when they sent", in_order, "size", "size", False),
+    _person("size", "sizes that the log at trace speaks of", in_order, "said", "size", False),
+    Attack("size", "the same, and sizes of comments", "people", "comments", in_order, ("said", "size"), False),
     _person("copies", "copies before and after one sending", in_common, "copies", "copies"),
     _person("copies", "both sides changed between two copies", in_common, "changed", "changed"),
-    _person("copies", "the next answer after somebody took up", next_after, "taken up", "copy", False),
+    _person("copies", "the last to take up before an answer came", latest_before, "taken up", "copy", False),
     Attack("copies", "comment and response new in one copy", "comments", "responses", in_common, ("copies", "copies")),
+    Search("raw bytes", "an answer in the clear", "answers", True),
+    Search("raw bytes", "a ticket in the clear", "tickets"),
+    Search("raw bytes", "a code in the clear but in the mail", "codes"),
+    Search("raw bytes", "a value that stands on both sides", "both sides"),
+    Search("when", "metrics move when a leaver does something", "metrics"),
+    Search("when", "the mail folder changes", "mail"),
+    Search("when", "the log at trace grows", "log", is_fault=False),
 ]
 
 
 def run(evidence, rng):
     return {attack: attack.run(evidence, rng) for attack in ATTACKS}
-
-
-def nothing():
-    return Linked(is_blind=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import copies as sqlite_copies
 import postgres
+import traces
 from linkage import Item
 
 TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*")
@@ -17,16 +18,17 @@ class Evidence:
     responses: list = field(default_factory=list)
     comments: list = field(default_factory=list)
     spent: list = field(default_factory=list)
-    # Rows of the answer side, by whose mark nobody but the referee knows them.
-    unknown: int = 0
+    # What is not a matter of chance: by its name, for how many people it was found.
+    found: dict = field(default_factory=dict)
 
 
 class Gatherer:
     """What is the same for both databases."""
 
-    def __init__(self, store, plan, referee, log):
-        self.copies, self.layout, self.plan, self.referee = store, store.layout, plan, referee
-        self.lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    def __init__(self, store, plan, referee, watch):
+        self.copies, self.layout, self.plan, self.referee, self.watch = store, store.layout, plan, referee, watch
+        self.lines = watch.log.read_text(errors="replace").splitlines() if watch.log.exists() else []
+        self.answer_rows = []
         self.counted = {p.number: p for p in plan.people if p.sent is not None and p.batch <= plan.releases}
 
     def evidence(self, copy_of_step):
@@ -36,12 +38,31 @@ class Gatherer:
         for person in self.counted.values():
             places = {"sent": person.sent, "copies": {copy_of_step[person.sent]}}
             places.update(self.of_person(keys.get(person.email, [])))
+            if len(self.plan.steps[person.sent]) == 1:
+                places["said"] = self.watch.size_in_log(person.sent)
             found.people.append(Item(person.number, person.batch, places))
-        found.responses = self.items(self.layout.responses, self.referee.of_row, found)
-        found.comments = self.items(self.layout.comments, self.referee.of_row, found)
-        found.spent = self.items(self.layout.spent, self.referee.of_spent, found)
+        found.responses = self.items(self.layout.responses, self.referee.of_row)
+        found.comments = self.items(self.layout.comments, self.referee.of_row)
+        found.spent = self.items(self.layout.spent, self.referee.of_spent)
         self.sizes_of_envelopes(found)
+        self.search(found, keys)
         return found
+
+    def search(self, found, keys):
+        people, raw = self.plan.people, self.raw()
+        logged = ["\n".join(self.lines).encode(), *(text.encode() for _, text, _ in self.watch.looks)]
+        mails = [path.read_bytes() for path in self.watch.mail.iterdir()] if self.watch.mail else []
+        by_person = {
+            person.number: [value for key in keys.get(person.email, []) for value in self.values.get(key, ())]
+            for person in people
+        }
+        found.found = {
+            "answers": traces.people_found(traces.answers(people), [*raw, *logged, *mails]),
+            "tickets": traces.people_found(traces.tickets(people), [*raw, *logged, *mails]),
+            "codes": traces.people_found(traces.codes(people), [*raw, *logged]),
+            "both sides": traces.on_both_sides(by_person, self.answer_rows),
+            **self.watch.told(self.plan),
+        }
 
     def of_person(self, keys):
         """When and by which transactions their rows changed, after all were invited."""
@@ -54,13 +75,12 @@ class Gatherer:
             places["time"] = max(times)
         return places
 
-    def items(self, where, whose, found):
+    def items(self, where, whose):
         table, _ = where
         items = []
         for key, places, values in self.rows(table):
+            self.answer_rows.append(values)
             owner = whose(values)
-            if owner is None:
-                found.unknown += 1
             if owner not in self.counted:
                 continue
             copy = self.copies.history.changes.get((table, key), [0])[0]
@@ -98,13 +118,16 @@ class Gatherer:
 
 
 class FromSqlite(Gatherer):
+    def raw(self):
+        return self.copies.pieces
+
     def prepare(self):
         self.values, self.connection = {}, sqlite_copies.opened(self.copies.image)
         self.freed = sqlite_copies.freed(self.copies.image)
         self.events, self.by_word = {}, {}
         for event in self.copies.events:
             for value in event.values:
-                for word in [value] if isinstance(value, str) and len(value) < 100 else self.needles("", [value]):
+                for word in {*([value] if isinstance(value, str) and len(value) < 100 else []), *self.needles("", [value])}:
                     self.events.setdefault(word, []).append(event)
 
     def keys_of_people(self):
@@ -146,9 +169,13 @@ class FromSqlite(Gatherer):
 
 
 class FromPostgres(Gatherer):
-    def __init__(self, store, plan, referee, log, cluster):
-        super().__init__(store, plan, referee, log)
+    def __init__(self, store, plan, referee, watch, cluster):
+        super().__init__(store, plan, referee, watch)
         self.cluster = cluster
+
+    def raw(self):
+        ((oid,),) = self.session.rows("SELECT oid::text FROM pg_database WHERE datname = current_database()")
+        return [self.log.bytes, *(path.read_bytes() for path in (self.cluster.data / "base" / oid).iterdir())]
 
     def prepare(self):
         self.values, self.session = {}, self.copies.session

@@ -91,23 +91,23 @@ def in_common(left, right, by, rng):
     return result
 
 
-def next_after(left, right, by, rng):
-    """Joins each, in their order, to the first that came after it and is not taken."""
+def latest_before(left, right, by, rng):
+    """Joins each of the right, in the order in which they came, to the last of the
+    left that came before it and is still free."""
     a, b = by
     left, right = _with(left, a), _with(right, b)
-    result = Linked(is_blind=not left or not right)
-    if result.is_blind:
-        return result
-    places = {item.places[b] for item in right}
-    result.is_blind = len(places) <= len({item.batch for item in right})
+    # Where all of a batch came at once, there is nothing to go by.
+    is_blind = len({item.places[b] for item in right}) <= len({item.batch for item in right})
+    result = Linked(is_blind=is_blind)
     for batch in _batches(left, right):
-        free, pairs = _sorted(right, batch, b, rng), []
-        many = len(free)
-        for one in _sorted(left, batch, a, rng):
-            later = next((other for other in free if other.places[b] >= one.places[a]), None) or rng.choice(free)
-            free.remove(later)
-            pairs.append((one, later))
-        _count(result, pairs, many)
+        free, pairs = _sorted(left, batch, a, rng), []
+        others = _sorted(right, batch, b, rng)
+        for other in others[: len(free)]:
+            before = [one for one in free if one.places[a] <= other.places[b]]
+            one = before[-1] if before and not is_blind else rng.choice(free)
+            free.remove(one)
+            pairs.append((one, other))
+        _count(result, pairs, len(others))
     return result
 
 

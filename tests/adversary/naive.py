@@ -74,5 +74,5 @@ def answers(person):
 
 def on_sqlite(file):
     connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-    connection.executescript("PRAGMA journal_mode = WAL;" + tables("INTEGER PRIMARY KEY AUTOINCREMENT"))
+    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA secure_delete = OFF;" + tables("INTEGER PRIMARY KEY AUTOINCREMENT"))
     return lambda statements: connection.executescript(f"BEGIN; {statements} COMMIT;")

@@ -15,8 +15,8 @@ class Person:
     mark: int
     word: str
     is_scripted: bool
-    # Writes so much that it shows in the size.
-    is_long: bool
+    # What they have to say besides: how much differs from person to person.
+    filler: str = ""
     code: str = ""
     ticket: str = ""
     # By which release they were first counted (1, 2, ...), as the plan has it.
@@ -29,11 +29,11 @@ class Person:
 
     @property
     def words(self):
-        return f"{WORD}{self.word} " + ("and on it goes " * 250 if self.is_long else "")
+        return f"{WORD}{self.word} {self.filler[:3900]}".strip()
 
     @property
     def more(self):
-        return "as I said before " * 220 if self.is_long else ""
+        return self.filler[3900:7800]
 
 
 @dataclass
@@ -50,7 +50,7 @@ def make(rng, count, releases=3):
     marks = rng.sample(range(100_000_000, 1_000_000_000), count)
     words = _words(rng, count)
     people = [
-        Person(n, f"Person {n:04d}", f"p{n:04d}@people.example.org", mark, word, rng.random() < 0.67, rng.random() < 0.05)
+        Person(n, f"Person {n:04d}", f"p{n:04d}@people.example.org", mark, word, rng.random() < 0.67, _filler(rng))
         for n, (mark, word) in enumerate(zip(marks, words))
     ]
     order = people[:]
@@ -74,6 +74,12 @@ def _words(rng, count):
     while len(words) < count:
         words.add("".join(rng.choice(LETTERS) for _ in range(12)))
     return sorted(words, key=lambda _: rng.random())
+
+
+def _filler(rng):
+    """Mostly a line or two; of one in twenty as much as there is room for."""
+    length = 7_800 if rng.random() < 0.05 else int(rng.expovariate(1 / 150))
+    return "".join(rng.choice(LETTERS + "  ") for _ in range(length)).strip()
 
 
 def _sendings(rng, senders):

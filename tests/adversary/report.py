@@ -51,7 +51,7 @@ def verdicts(columns):
             is_control = name.startswith("naive")
             if is_control and attack.control_links and not result.links_most() and not result.is_blind:
                 failed.append(f"the control on {name} is not linked by: {attack.name} ({cell(result)})")
-            elif not is_control and result.breaks(level):
+            elif not is_control and attack.is_fault and result.breaks(level):
                 failed.append(f"on {name} people are linked by: {attack.name} ({cell(result)})")
             else:
                 passed += 1

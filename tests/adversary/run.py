@@ -20,14 +20,17 @@ from copies import SqliteCopies
 from evidence import FromPostgres, FromSqlite
 from product import Candour
 from referee import Keys, Referee, candour_hash
+from watch import Watch
 
 
-def drive(doer, copies, plan):
+def drive(doer, copies, watch, plan):
     """All steps, and a copy after each: which it is, by the step."""
     copies.take()
+    watch.look()
     copy_of_step = {}
     for at, step in enumerate(plan.steps):
         doer.do(step)
+        watch.look()
         copy_of_step[at] = copies.take()
     return copy_of_step
 
@@ -40,17 +43,18 @@ def against_candour(binary, folder, seed, people, cluster):
     try:
         candour.set_up(plan.people)
         copies = _copies(cluster, "candour", folder / "candour.db", layout.CANDOUR)
-        copy_of_step = drive(candour, copies, plan)
+        watch = Watch(candour.log, candour.scrape, candour.mail)
+        copy_of_step = drive(candour, copies, watch, plan)
     finally:
         candour.stop()
     referee = Referee(plan.people)
     referee.learn_spent(candour_hash(Keys(candour.key_file), candour.campaign))
-    return _evidence(copies, plan, referee, candour.log, cluster, copy_of_step)
+    return _evidence(copies, plan, referee, watch, cluster, copy_of_step)
 
 
 def against_control(folder, seed, people, cluster):
     plan = planning.make(random.Random(seed), people)
-    file, log = folder / "naive.db", folder / "naive.log"
+    file, watch = folder / "naive.db", Watch(folder / "naive.log")
     if cluster:
         cluster.create("naive")
         session = cluster.session("naive")
@@ -58,23 +62,23 @@ def against_control(folder, seed, people, cluster):
         run = session.run
     else:
         run = naive.on_sqlite(file)
-    store = naive.Naive(run, log)
+    store = naive.Naive(run, watch.log)
     store.set_up(plan.people)
     copies = _copies(cluster, "naive", file, layout.NAIVE)
-    copy_of_step = drive(store, copies, plan)
+    copy_of_step = drive(store, copies, watch, plan)
     referee = Referee(plan.people)
     referee.learn_spent(lambda ticket: sha256(ticket.encode()).hexdigest())
-    return _evidence(copies, plan, referee, log, cluster, copy_of_step)
+    return _evidence(copies, plan, referee, watch, cluster, copy_of_step)
 
 
 def _copies(cluster, name, file, of):
     return postgres.PostgresCopies(cluster.session(name), of) if cluster else SqliteCopies(file, of)
 
 
-def _evidence(copies, plan, referee, log, cluster, copy_of_step):
+def _evidence(copies, plan, referee, watch, cluster, copy_of_step):
     if cluster:
-        return FromPostgres(copies, plan, referee, log, cluster).evidence(copy_of_step)
-    return FromSqlite(copies, plan, referee, log).evidence(copy_of_step)
+        return FromPostgres(copies, plan, referee, watch, cluster).evidence(copy_of_step)
+    return FromSqlite(copies, plan, referee, watch).evidence(copy_of_step)
 
 
 def main():

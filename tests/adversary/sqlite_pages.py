@@ -94,6 +94,7 @@ class Database:
         size, at = varint(page, at)
         if kind == TABLE_LEAF:
             rowid, at = varint(page, at)
+            rowid -= 1 << 64 if rowid >> 63 else 0
         most = self.usable - 35 if kind == TABLE_LEAF else (self.usable - 12) * 64 // 255 - 23
         local = size
         if size > most:

@@ -1,0 +1,46 @@
+"""What else a machine keeps while people come and go: lines of the log, metrics, the
+mail folder, all looked at after each step."""
+
+import re
+
+from linkage import Linked
+
+SIZES = re.compile(r"(?i)(?:length|size|bytes)\D{0,12}(\d+)|(\d+) bytes")
+
+
+class Watch:
+    def __init__(self, log, metrics=None, mail=None):
+        self.log, self.metrics, self.mail = log, metrics, mail
+        self.looks = []
+
+    def look(self):
+        lines = self.log.stat().st_size if self.log.exists() else 0
+        mails = {path.name: path.stat().st_mtime_ns for path in self.mail.iterdir()} if self.mail else {}
+        self.looks.append((lines, self.metrics() if self.metrics else "", mails))
+
+    def lines(self, at):
+        """What was logged in a step."""
+        begin, end = self.looks[at][0], self.looks[at + 1][0]
+        with self.log.open("rb") as log:
+            log.seek(begin)
+            return log.read(end - begin).decode(errors="replace").splitlines()
+
+    def size_in_log(self, at):
+        """The greatest size that is spoken of in a step's lines; none: none is."""
+        sizes = [int(a or b) for line in self.lines(at) for a, b in SIZES.findall(line)]
+        return max(sizes, default=None)
+
+    def told(self, plan):
+        """In how many of the steps in which a leaver did something it shows, and in
+        how many of those in which nobody did anything."""
+        busy = [n for n, step in enumerate(plan.steps) if step[0][0] in ("take up", "send")]
+        idle = [n for n, step in enumerate(plan.steps) if step[0][0] == "wait"]
+        quiet = max((len(self.lines(n)) for n in idle), default=0)
+        shown = {
+            "log": lambda n: len(self.lines(n)) > quiet,
+            "metrics": lambda n: self.looks[n][1] != self.looks[n + 1][1],
+            "mail": lambda n: self.looks[n][2] != self.looks[n + 1][2],
+        }
+        return {
+            what: Linked(sum(map(shows, busy)), len(busy), sum(map(shows, idle)) / len(idle)) for what, shows in shown.items()
+        }
