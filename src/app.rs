@@ -3,10 +3,12 @@
 mod key_file;
 pub mod rotation;
 
+use crate::campaign;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::schema::setting;
 use crate::db::{self, Conn, Db};
+use crate::response;
 use crate::secret::{KeyRing, Keys, Purpose};
 use crate::staff::{Guard, Hasher};
 use anyhow::{Context, bail};
@@ -41,12 +43,33 @@ impl App {
                 db::migrate(conn)?;
             }
             match db::pending(conn)? {
-                0 => claim(conn, &ring),
+                0 => claim(conn, &ring).and_then(|keys| complete(conn, &keys).map(|()| keys)),
                 n => bail!("{n} migrations have not been run on {}: run candour migrate", settings.database),
             }
         })?;
         Ok(App { db, keys, clock, settings: Arc::new(settings), guard: Guard::default(), hasher: Hasher::default() })
     }
+
+    /// Goes over to the sealing key that the database names, if another process has
+    /// changed it, out of the key file as it is now.
+    pub async fn follow_key(&self) -> anyhow::Result<()> {
+        let named = self.db.read(sealing_fingerprint).await?;
+        if named == self.keys.sealing_fingerprint() {
+            return Ok(());
+        }
+        let ring = key_file::read_or_make(&self.settings.key_file, false)?;
+        if !self.keys.follow(&ring, named.as_deref()) {
+            bail!("the sealing key was changed, and the new one is not in {}", self.settings.key_file.display());
+        }
+        tracing::info!("the sealing key was changed: this process uses the new one now");
+        Ok(())
+    }
+}
+
+/// Gives keys to campaigns from before they had any, and seals what they have.
+fn complete(conn: &mut Conn, keys: &Keys) -> anyhow::Result<()> {
+    let were_without = campaign::keys::complete(conn, keys)?;
+    Ok(response::seal_plain(conn, keys, &were_without)?)
 }
 
 /// Keeps the root's fingerprint with a new database; refuses another root later, and
@@ -106,7 +129,7 @@ pub struct KeyChanged(pub String);
 /// process seals, nobody could open. No rotation begins until the transaction ends.
 pub fn check_sealing_key(conn: &mut Conn, keys: &Keys) -> QueryResult<()> {
     in_table(conn, "ROW EXCLUSIVE")?;
-    if sealing_fingerprint(conn)?.as_deref() == keys.sealing_fingerprint() {
+    if sealing_fingerprint(conn)? == keys.sealing_fingerprint() {
         return Ok(());
     }
     Err(diesel::result::Error::QueryBuilderError(Box::new(KeyChanged("an interview cannot be sealed".to_owned()))))
@@ -116,7 +139,7 @@ pub fn check_sealing_key(conn: &mut Conn, keys: &Keys) -> QueryResult<()> {
 /// with them is damaged.
 pub fn has_our_keys(conn: &mut Conn, keys: &Keys) -> QueryResult<bool> {
     let is_our_root = fingerprint(conn)? == Some(keys.hash(Purpose::Fingerprint, &[]));
-    Ok(is_our_root && sealing_fingerprint(conn)?.as_deref() == keys.sealing_fingerprint())
+    Ok(is_our_root && sealing_fingerprint(conn)? == keys.sealing_fingerprint())
 }
 
 /// Whether an error means that the key was changed under a running process.

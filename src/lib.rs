@@ -13,6 +13,7 @@ pub mod interview;
 pub mod invitation;
 pub mod jobs;
 pub mod mail;
+pub mod packed;
 pub mod release;
 pub mod report;
 pub mod response;

@@ -4,14 +4,15 @@
 //! its own ([`Purpose`]), so that what one part makes is worth nothing to another.
 
 mod ring;
+mod seal;
 
 pub use ring::{KeyRing, SealingKey};
+pub use seal::DataKey;
 
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
 use subtle::ConstantTimeEq;
 
 /// A value that is never printed: `Debug` and `Display` show a placeholder.
@@ -70,8 +71,12 @@ pub enum Purpose {
     ApiToken,
     /// Hash of the invitation that an interview was asked for with.
     InterviewInvitation,
+    /// Hash of a code and what it was exchanged for.
+    Exchange,
     /// What an interview's row holds of a person and of their answers.
     Interview,
+    /// A campaign's own keys.
+    CampaignKey,
     /// Hash of the one-time link by which somebody reads what was written down.
     ReadBack,
     /// What an interview is called in an interviewer's calendar.
@@ -80,14 +85,27 @@ pub enum Purpose {
     Fingerprint,
 }
 
-/// The installation's keys, ready for use.
+impl Purpose {
+    /// Whether it goes by the key that rotation replaces, and not by the root.
+    fn is_rotated(self) -> bool {
+        matches!(self, Purpose::Interview | Purpose::CampaignKey)
+    }
+}
+
+/// The installation's keys, ready for use. Copies share what rotation replaces.
 #[derive(Clone)]
 pub struct Keys {
     root: Secret<[u8; 32]>,
-    /// What opens interviews; the first of them seals them too. Never empty.
+    rotated: Arc<RwLock<Rotated>>,
+}
+
+/// What seals interviews and campaigns' keys.
+#[derive(Clone)]
+struct Rotated {
+    /// What opens them; the first seals them too. Never empty.
     opening: Vec<Secret<[u8; 32]>>,
-    /// The fingerprint of that first one; none: it is derived from the root.
-    sealing: Option<String>,
+    /// The fingerprint of that first one; none: it is the root.
+    fingerprint: Option<String>,
 }
 
 impl fmt::Debug for Keys {
@@ -99,12 +117,15 @@ impl fmt::Debug for Keys {
 impl Keys {
     /// All of them derived from one key.
     pub fn new(root: [u8; 32]) -> Self {
-        let interviews = derived(&root, Purpose::Interview);
-        Keys { root: Secret::new(root), opening: vec![Secret::new(interviews)], sealing: None }
+        Keys::of(root, Rotated { opening: vec![Secret::new(root)], fingerprint: None })
     }
 
     pub fn random() -> Self {
         Keys::new(random_bytes())
+    }
+
+    fn of(root: [u8; 32], rotated: Rotated) -> Self {
+        Keys { root: Secret::new(root), rotated: Arc::new(RwLock::new(rotated)) }
     }
 
     /// HMAC-SHA-256 (RFC 2104) of `parts` under the key for `purpose`. Each part
@@ -123,41 +144,27 @@ impl Keys {
         hex(&self.mac(purpose, parts))
     }
 
-    /// Seals `plain` for ourselves (XChaCha20-Poly1305 with a random nonce in
-    /// front). It opens only with the same `bound_to`.
+    /// Seals `plain` for ourselves. It opens only with the same `bound_to`.
     pub fn seal(&self, purpose: Purpose, bound_to: &[u8], plain: &[u8]) -> Vec<u8> {
-        let nonce: [u8; 24] = random_bytes();
-        let sealed = self.cipher(purpose).encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: bound_to });
-        // Encryption fails only for texts of 256 GiB; a body limit stands before it.
-        let mut out = nonce.to_vec();
-        out.extend(sealed.unwrap_or_default());
-        out
+        DataKey::new(self.derive(purpose)).seal(bound_to, plain)
     }
 
     /// Opens what [`Keys::seal`] sealed; none if a bit of it, its purpose or
     /// what it is bound to differs.
     pub fn open(&self, purpose: Purpose, bound_to: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
-        let (nonce, text) = sealed.split_first_chunk::<24>()?;
-        let opened = |key: &[u8; 32]| {
-            let payload = Payload { msg: text, aad: bound_to };
-            XChaCha20Poly1305::new(key.into()).decrypt(&XNonce::from(*nonce), payload).ok()
-        };
-        match purpose {
-            Purpose::Interview => self.opening.iter().find_map(|key| opened(key.expose())),
-            _ => opened(&self.derive(purpose)),
-        }
+        let opened = |key: &Secret<[u8; 32]>| DataKey::new(derived(key.expose(), purpose)).open(bound_to, sealed);
+        if purpose.is_rotated() { self.rotated().opening.iter().find_map(opened) } else { opened(&self.root) }
     }
 
     /// The key for one purpose, as bytes: for a library that does its own HMAC.
     pub fn derive(&self, purpose: Purpose) -> [u8; 32] {
-        match (purpose, self.opening.first()) {
-            (Purpose::Interview, Some(sealing)) => *sealing.expose(),
-            _ => derived(self.root.expose(), purpose),
-        }
+        let rotated = self.rotated().opening.first().filter(|_| purpose.is_rotated()).cloned();
+        derived(rotated.as_ref().unwrap_or(&self.root).expose(), purpose)
     }
 
-    fn cipher(&self, purpose: Purpose) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new(&self.derive(purpose).into())
+    fn rotated(&self) -> Rotated {
+        // Nothing panics while it is held; if it did, what it holds is whole all the same.
+        self.rotated.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Changing the key that seals interviews.
+//! Changing the key that seals interviews and campaigns' keys.
 //!
 //! In three steps, so that whoever is killed between any two of them loses nothing:
 //! the file gets the new key besides the old ones; one transaction seals all anew
@@ -6,6 +6,7 @@
 //! counts, and the file has it at every moment.
 
 use super::{App, key_file, name_sealing_key, only_rotation, sealing_fingerprint};
+use crate::campaign;
 use crate::interview;
 use crate::secret::{KeyRing, SealingKey};
 use anyhow::Context;
@@ -54,7 +55,9 @@ impl Rotation {
             only_rotation(conn)?;
             anyhow::ensure!(sealing_fingerprint(conn)? == self.before, "the key was changed by somebody else");
             name_sealing_key(conn, &self.new.fingerprint())?;
-            Ok(interview::reseal(conn, &old.sealing_with(&self.new))?)
+            let keys = old.sealing_with(&self.new);
+            campaign::keys::reseal(conn, &keys)?;
+            Ok(interview::reseal(conn, &keys)?)
         })
     }
 

@@ -2,6 +2,7 @@
 //! few people a figure may be about, until when it runs, how often it reminds.
 //! What splits the figures (the breakdowns) is fixed when it opens.
 
+pub mod keys;
 mod mode;
 mod open;
 pub mod store;

@@ -3,11 +3,12 @@
 
 use super::{
     Campaign, DEFAULT_COMMENT_MIN_BASE, DEFAULT_CONTACT_DAYS, DEFAULT_MIN_BASE, DEFAULT_OFFER_DAYS,
-    DEFAULT_REMINDER_DAYS, DEFAULT_REMINDER_LIMIT, LEAST_MIN_BASE, MOST_MIN_BASE, Mode, OfferedMode, mode, store,
+    DEFAULT_REMINDER_DAYS, DEFAULT_REMINDER_LIMIT, LEAST_MIN_BASE, MOST_MIN_BASE, Mode, OfferedMode, keys, mode, store,
 };
 use crate::clock::Time;
 use crate::db::{self, Conn};
 use crate::id::{CampaignId, OrganisationId};
+use crate::secret::Keys;
 use crate::survey::{self, Code, Kind, Survey};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -135,8 +136,8 @@ impl Problem {
     }
 }
 
-/// Opens a campaign from today on.
-pub fn open(conn: &mut Conn, now: Time, mut new: NewCampaign) -> Result<Campaign, OpenError> {
+/// Opens a campaign from today on, with keys of its own.
+pub fn open(conn: &mut Conn, keys: &Keys, now: Time, mut new: NewCampaign) -> Result<Campaign, OpenError> {
     new.name = new.name.split_whitespace().collect::<Vec<_>>().join(" ");
     let survey = survey::store::load(conn, &new.survey_version)?;
     let mut problems = check(&new, survey.as_ref(), now.date());
@@ -174,7 +175,11 @@ pub fn open(conn: &mut Conn, now: Time, mut new: NewCampaign) -> Result<Campaign
     match store::insert(conn, &campaign) {
         // Somebody else opened one of that name since we looked.
         Err(e) if db::is_unique_violation(&e) => Err(OpenError::Refused(vec![Problem::NameTaken])),
-        other => Ok(other.map(|()| campaign)?),
+        other => {
+            other?;
+            keys::make(conn, keys, &campaign.id)?;
+            Ok(campaign)
+        }
     }
 }
 

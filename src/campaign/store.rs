@@ -1,5 +1,6 @@
 //! Campaigns at rest: queries, nothing else.
 
+pub(super) mod keys;
 mod modes;
 
 pub(super) use modes::{modes, replace_modes};

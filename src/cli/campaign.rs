@@ -136,7 +136,7 @@ impl Open {
                 contact_days: self.contact_days,
                 ..NewCampaign::new(organisation.id, version.hash, self.name)
             };
-            let opened = campaign::open(conn, app.clock.now(), new)?;
+            let opened = campaign::open(conn, &app.keys, app.clock.now(), new)?;
             record(conn, app, Action::OpenCampaign, &opened)?;
             anyhow::Ok(opened)
         })?;

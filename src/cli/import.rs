@@ -46,7 +46,7 @@ impl Import {
             return Ok(ExitCode::SUCCESS);
         }
         app.db.write_blocking(|conn| {
-            import::keep(conn, &campaign, &survey, &import, self.again)?;
+            import::keep(conn, &app.keys, &campaign, &survey, &import, self.again)?;
             record(conn, app, Action::Import, &campaign)
         })?;
         print::note(&format!("Imported {} responses into {}.", import.people.len(), campaign.name));

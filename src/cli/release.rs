@@ -143,7 +143,7 @@ pub fn asked(conn: &mut Conn, campaign: &Campaign) -> anyhow::Result<Survey> {
 pub fn freeze(conn: &mut Conn, app: &App, campaign: &Campaign, organisation: &str) -> anyhow::Result<release::Release> {
     let survey = asked(conn, campaign)?;
     let uptake = uptake::counts(conn, campaign)?;
-    let made = release::create(conn, app.clock.now(), campaign, organisation, &survey, uptake)?;
+    let made = release::create(conn, &app.keys, app.clock.now(), campaign, organisation, &survey, uptake)?;
     record(conn, app, Action::CreateRelease, campaign)?;
     Ok(made)
 }

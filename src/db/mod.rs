@@ -119,6 +119,30 @@ impl Db {
     }
 }
 
+/// Waits for whoever is [`alone`] in `what`, and keeps others from being so until the
+/// transaction ends. A lock that leaves nothing in PostgreSQL's tables or its log.
+pub fn beside_others(conn: &mut Conn, what: &str) -> Result<(), QueryError> {
+    lock(conn, "pg_advisory_xact_lock_shared", what)
+}
+
+/// Waits for all who are [`beside_others`] in `what`, and keeps them out until the
+/// transaction ends.
+pub fn alone(conn: &mut Conn, what: &str) -> Result<(), QueryError> {
+    lock(conn, "pg_advisory_xact_lock", what)
+}
+
+fn lock(conn: &mut Conn, how: &str, what: &str) -> Result<(), QueryError> {
+    use diesel::RunQueryDsl;
+    match conn {
+        // One writer at a time anyway.
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(c) => diesel::sql_query(format!("SELECT {how}(hashtextextended($1, 0))"))
+            .bind::<diesel::sql_types::Text, _>(what)
+            .execute(c)
+            .map(drop),
+    }
+}
+
 /// How long [`Db::forget`] waits for those who read.
 const FORGETTING: Duration = Duration::from_millis(100);
 

@@ -113,6 +113,7 @@ tables! {
         code_hash: Text,
         invitation_id: Text,
         is_exchanged: Bool,
+        exchanged_for: Nullable<Text>,
     }
     mail (id) {
         id: Text,
@@ -183,20 +184,26 @@ tables! {
     spent_ticket (campaign_id, ticket_hash) {
         campaign_id: Text,
         ticket_hash: Text,
+        envelope: Nullable<Binary>,
     }
     response (campaign_id, id) {
         campaign_id: Text,
         id: Text,
-        mode: Text,
         release: Nullable<Integer>,
-        answers: Text,
+        sealed: Binary,
     }
     comment (campaign_id, id) {
         campaign_id: Text,
         id: Text,
-        question: Text,
         release: Nullable<Integer>,
-        text: Text,
+        sealed: Binary,
+    }
+    campaign_key (campaign_id) {
+        campaign_id: Text,
+        public_key: Binary,
+        signing_key: Binary,
+        intake_key: Binary,
+        responses_key: Binary,
     }
 }
 

@@ -63,10 +63,10 @@ pub fn decline(
             campaign::store::hold(conn, &found.campaign_id)?;
             store::count_reason(conn, &found.campaign_id, reason)?;
         }
-        return Ok(found.offer(State::Declined));
+        return Ok(store::Found { state: State::Declined, ..found }.offer(keys, code));
     }
     match store::state(conn, &found.invitation_id)? {
-        State::Declined => Ok(found.offer(State::Declined)),
+        State::Declined => Ok(store::Found { state: State::Declined, ..found }.offer(keys, code)),
         State::Offered | State::TakenUp => Err(Refused::NotGood),
     }
 }

@@ -22,7 +22,7 @@ pub use store::{decline_tally, reached_since, uptake};
 use crate::campaign::{self, Campaign};
 use crate::db::Conn;
 use crate::id::{CampaignId, InvitationId};
-use crate::secret::Keys;
+use crate::secret::{Keys, Purpose};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -56,7 +56,36 @@ pub struct Offer {
     pub campaign_id: CampaignId,
     pub state: State,
     /// The code was exchanged: its ticket may be in somebody's hands.
-    pub is_exchanged: bool,
+    pub exchanged: Option<Exchanged>,
+}
+
+/// What a code is exchanged for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exchange {
+    /// The ticket that is derived from it here.
+    Here,
+    /// A signature on what a browser has blinded.
+    Blinded(Vec<u8>),
+}
+
+/// How a code was exchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exchanged {
+    /// Here: the code gives its ticket again.
+    Here,
+    /// Blindly: nobody but whoever did it can tell the ticket.
+    Blinded,
+}
+
+impl Exchange {
+    /// What is kept of it: both ways look alike to whoever has not the key.
+    fn hash(&self, keys: &Keys, code: &InvitationCode) -> String {
+        let code = code.as_bytes();
+        match self {
+            Exchange::Here => keys.hash(Purpose::Exchange, &[&code]),
+            Exchange::Blinded(blinded) => keys.hash(Purpose::Exchange, &[&code, blinded]),
+        }
+    }
 }
 
 /// How many were invited, and what became of it.
@@ -91,6 +120,9 @@ pub struct Reached {
 pub enum Refused {
     #[error("this code is not one that can be used")]
     NotGood,
+    /// Whoever has the code sees so on its page.
+    #[error("this code was exchanged for another ticket")]
+    Exchanged,
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
 }
@@ -122,25 +154,36 @@ pub fn invite(conn: &mut Conn, campaign: &Campaign, people: Vec<Person>) -> dies
 
 /// Looks at the offer behind a code without changing anything.
 pub fn look(conn: &mut Conn, keys: &Keys, today: NaiveDate, code: &InvitationCode) -> Result<Offer, Refused> {
-    let found = usable(conn, keys, today, code)?;
-    let state = found.state;
-    Ok(found.offer(state))
+    Ok(usable(conn, keys, today, code)?.offer(keys, code))
 }
 
-/// Takes the offer up, so that the code can be exchanged for its ticket. Doing
-/// it again with the same code is the same as once: the link opened twice. A
-/// second code of the same person (from a reminder) is refused.
-pub fn take_up(conn: &mut Conn, keys: &Keys, today: NaiveDate, code: &InvitationCode) -> Result<Offer, Refused> {
+/// Takes the offer up and exchanges the code. Doing it again with the same code for
+/// the same thing is the same as once: the link opened twice, an answer that was lost
+/// on its way. Anything else is refused, and so is a second code of the same person
+/// (from a reminder).
+pub fn take_up(
+    conn: &mut Conn,
+    keys: &Keys,
+    today: NaiveDate,
+    code: &InvitationCode,
+    exchange: &Exchange,
+) -> Result<Offer, Refused> {
     let found = usable(conn, keys, today, code)?;
+    let exchanged_for = exchange.hash(keys, code);
     let from = [State::Offered, State::Declined];
     if store::change(conn, &found.invitation_id, &from, State::TakenUp)? {
-        store::mark_exchanged(conn, &found.code_hash)?;
-        return Ok(found.offer(State::TakenUp));
+        store::mark_exchanged(conn, &found.code_hash, &exchanged_for)?;
     }
-    // It was taken up before, or somebody was faster since we looked: fine if it
-    // was with this very code.
-    let again = store::by_code(conn, &found.code_hash)?.ok_or(Refused::NotGood)?;
-    if again.is_exchanged { Ok(again.offer(State::TakenUp)) } else { Err(Refused::NotGood) }
+    // It was taken up before, or somebody was faster since we looked: fine if it was
+    // with this very code and for this very thing.
+    let now = store::by_code(conn, &found.code_hash)?.ok_or(Refused::NotGood)?;
+    match &now.exchanged_for {
+        Some(before) if *before == exchanged_for => Ok(now.offer(keys, code)),
+        // From before exchanges were kept.
+        None if now.is_exchanged && *exchange == Exchange::Here => Ok(now.offer(keys, code)),
+        None if !now.is_exchanged => Err(Refused::NotGood),
+        _ => Err(Refused::Exchanged),
+    }
 }
 
 /// Lets an offer that was taken up stand again, with all of its codes: for an

@@ -7,10 +7,11 @@ pub(super) use counts::count_reason;
 pub use counts::{decline_tally, reached_since, uptake};
 
 use super::people::{Channel, Email, Person};
-use super::{Offer, State};
+use super::{Exchange, Exchanged, InvitationCode, Offer, State};
 use crate::db::Conn;
 use crate::db::schema::{invitation, invitation_code, mail};
 use crate::id::{CampaignId, InvitationId};
+use crate::secret::Keys;
 use chrono::NaiveDate;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
@@ -23,25 +24,37 @@ pub(super) struct Found {
     pub campaign_id: CampaignId,
     pub state: State,
     pub is_exchanged: bool,
+    pub exchanged_for: Option<String>,
 }
 
 impl Found {
-    pub fn offer(self, state: State) -> Offer {
-        let Found { invitation_id, campaign_id, is_exchanged, .. } = self;
-        Offer { invitation_id, campaign_id, state, is_exchanged }
+    pub fn offer(self, keys: &Keys, code: &InvitationCode) -> Offer {
+        let here = Exchange::Here.hash(keys, code);
+        let exchanged = self.is_exchanged.then(|| match &self.exchanged_for {
+            Some(other) if *other != here => Exchanged::Blinded,
+            _ => Exchanged::Here,
+        });
+        let Found { invitation_id, campaign_id, state, .. } = self;
+        Offer { invitation_id, campaign_id, state, exchanged }
     }
 }
 
 pub(super) fn by_code(conn: &mut Conn, code_hash: &str) -> QueryResult<Option<Found>> {
-    let row: Option<(InvitationId, CampaignId, String, bool)> = invitation_code::table
+    let row: Option<(InvitationId, CampaignId, String, bool, Option<String>)> = invitation_code::table
         .find(code_hash)
         .inner_join(invitation::table)
-        .select((invitation::id, invitation::campaign_id, invitation::state, invitation_code::is_exchanged))
+        .select((
+            invitation::id,
+            invitation::campaign_id,
+            invitation::state,
+            invitation_code::is_exchanged,
+            invitation_code::exchanged_for,
+        ))
         .first(conn)
         .optional()?;
-    row.map(|(invitation_id, campaign_id, state, is_exchanged)| {
-        let code_hash = code_hash.to_owned();
-        Ok(Found { code_hash, invitation_id, campaign_id, state: state_of(&state)?, is_exchanged })
+    row.map(|(invitation_id, campaign_id, state, is_exchanged, exchanged_for)| {
+        let (code_hash, state) = (code_hash.to_owned(), state_of(&state)?);
+        Ok(Found { code_hash, invitation_id, campaign_id, state, is_exchanged, exchanged_for })
     })
     .transpose()
 }
@@ -61,9 +74,9 @@ pub(super) fn change(conn: &mut Conn, id: &InvitationId, from: &[State], to: Sta
     Ok(changed == 1)
 }
 
-pub(super) fn mark_exchanged(conn: &mut Conn, code_hash: &str) -> QueryResult<()> {
+pub(super) fn mark_exchanged(conn: &mut Conn, code_hash: &str, exchanged_for: &str) -> QueryResult<()> {
     diesel::update(invitation_code::table.find(code_hash))
-        .set(invitation_code::is_exchanged.eq(true))
+        .set((invitation_code::is_exchanged.eq(true), invitation_code::exchanged_for.eq(exchanged_for)))
         .execute(conn)
         .map(drop)
 }
@@ -80,7 +93,7 @@ pub(super) fn has_exchanged_another(conn: &mut Conn, id: &InvitationId, code_has
 /// None of the invitation's codes counts as exchanged any more.
 pub(super) fn take_back(conn: &mut Conn, id: &InvitationId) -> QueryResult<()> {
     diesel::update(invitation_code::table.filter(invitation_code::invitation_id.eq(id)))
-        .set(invitation_code::is_exchanged.eq(false))
+        .set((invitation_code::is_exchanged.eq(false), invitation_code::exchanged_for.eq(None::<String>)))
         .execute(conn)
         .map(drop)
 }

@@ -90,7 +90,7 @@ impl Ground {
     }
 
     fn take_up(&self, today: NaiveDate, code: &InvitationCode) -> Result<CampaignId, Refused> {
-        self.db.write_blocking(|conn| Ok(take_up(conn, &self.keys, today, code)?.campaign_id))
+        self.db.write_blocking(|conn| Ok(take_up(conn, &self.keys, today, code, &Exchange::Here)?.campaign_id))
     }
 
     fn decline(&self, code: &InvitationCode, reason: Option<DeclineReason>) -> Result<Offer, Refused> {

@@ -39,6 +39,7 @@ pub async fn run_due(app: &App, transport: &Transport) -> anyhow::Result<Report>
 
 /// [`run_due`], but begins nothing more once `is_over`.
 pub async fn run_until(app: &App, transport: &Transport, is_over: impl Fn() -> bool) -> anyhow::Result<Report> {
+    app.follow_key().await?;
     recover(app, transport).await?;
     // What is wrong there keeps no mail from going out.
     let interviews = interviews::see_to(app).await;

@@ -85,7 +85,10 @@ impl World {
 
     fn take_up(&self, code: &InvitationCode) {
         let today = self.app.clock.now().date();
-        self.app.db.write_blocking(|conn| invitation::take_up(conn, &self.app.keys, today, code)).unwrap();
+        self.app
+            .db
+            .write_blocking(|conn| invitation::take_up(conn, &self.app.keys, today, code, &invitation::Exchange::Here))
+            .unwrap();
     }
 
     fn files(&self) -> Vec<String> {

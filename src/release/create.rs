@@ -9,6 +9,7 @@ use crate::campaign::Campaign;
 use crate::clock::Time;
 use crate::db::{self, Conn};
 use crate::response;
+use crate::secret::Keys;
 use crate::survey::Survey;
 
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +31,7 @@ pub enum CreateError {
 /// the campaign's smallest group, so that two releases never differ by fewer.
 pub fn create(
     conn: &mut Conn,
+    keys: &Keys,
     now: Time,
     campaign: &Campaign,
     organisation_name: &str,
@@ -38,12 +40,12 @@ pub fn create(
 ) -> Result<Release, CreateError> {
     let earlier = verified(store::bodies(conn, &campaign.id)?)?;
     let number = earlier.last().map_or(0, |release| release.number) + 1;
-    let waiting = response::store::waiting(conn, &campaign.id)?;
-    let missing = u64::from(campaign.min_base).saturating_sub(waiting);
-    if missing > 0 {
-        return Err(CreateError::TooFew { missing: u32::try_from(missing).unwrap_or(u32::MAX) });
-    }
-    response::store::assign(conn, &campaign.id, number)?;
+    let enough = |responses: u64| match u64::from(campaign.min_base).saturating_sub(responses) {
+        0 => Ok(()),
+        missing => Err(CreateError::TooFew { missing: u32::try_from(missing).unwrap_or(u32::MAX) }),
+    };
+    enough(response::waiting(conn, &campaign.id)?)?;
+    enough(response::count_in(conn, keys, &campaign.id, number)?)?;
     let terms = Terms {
         organisation: organisation_name.to_owned(),
         campaign: campaign.name.clone(),
@@ -54,7 +56,7 @@ pub fn create(
         breakdowns: campaign.breakdowns.clone(),
         uptake,
     };
-    let counted = response::store::counted(conn, &campaign.id)?;
+    let counted = response::counted(conn, keys, &campaign.id)?;
     let made = if mode::is_among(&campaign.breakdowns, survey) {
         let answers = counted.into_iter().map(|one| (one.release, mode::with_answer(one.answers, one.mode)));
         make(terms, &mode::with_mode(survey), &earlier, answers)

@@ -1,134 +1,112 @@
 //! Responses and comments at rest: queries, nothing else.
 
-use super::Mode;
 use crate::db::Conn;
 use crate::db::schema::{comment, imported_file, response};
 use crate::id::{CampaignId, CommentId, ResponseId};
-use crate::survey::{Answers, Code};
 use diesel::prelude::*;
 
 /// Rows for one statement: PostgreSQL takes 65,535 values at most in one.
 const BATCH: usize = 1_000;
 
-/// A response that a release has counted.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Counted {
-    /// The release that first counted it.
-    pub release: u32,
-    pub mode: Mode,
-    /// Without texts: those are comments.
-    pub answers: Answers,
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = response)]
+pub(super) struct ResponseRow {
+    pub campaign_id: CampaignId,
+    pub id: ResponseId,
+    pub release: Option<i32>,
+    pub sealed: Vec<u8>,
 }
 
-/// How many responses no release has counted yet.
-pub fn waiting(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<u64> {
-    let waiting: i64 = response::table
-        .filter(response::campaign_id.eq(campaign))
-        .filter(response::release.is_null())
-        .count()
-        .get_result(conn)?;
-    u64::try_from(waiting).map_err(broken)
+#[derive(Insertable)]
+#[diesel(table_name = comment)]
+struct CommentRow {
+    campaign_id: CampaignId,
+    id: CommentId,
+    release: Option<i32>,
+    sealed: Vec<u8>,
 }
 
-/// Puts all that is waiting, comments too, into this release.
-pub fn assign(conn: &mut Conn, campaign: &CampaignId, release: u32) -> QueryResult<()> {
-    let number = i32::try_from(release).map_err(broken)?;
-    // Comments first: whoever hands in between the two has their comments wait for
-    // the next release, and never stand in one that has not counted their response.
+/// How many no release has counted yet; what lies in envelopes is not here.
+pub(super) fn waiting(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<i64> {
+    let ours = response::table.filter(response::campaign_id.eq(campaign));
+    ours.filter(response::release.is_null()).count().get_result(conn)
+}
+
+/// Puts all that is waiting here, comments too, into this release; returns how many
+/// responses.
+pub(super) fn assign(conn: &mut Conn, campaign: &CampaignId, release: u32) -> QueryResult<usize> {
+    let number = number(release)?;
+    // Comments first: whatever is imported between the two has its comments wait for
+    // the next release, and never stand in one that has not counted its response.
     diesel::update(comment::table.filter(comment::campaign_id.eq(campaign)).filter(comment::release.is_null()))
         .set(comment::release.eq(number))
         .execute(conn)?;
     diesel::update(response::table.filter(response::campaign_id.eq(campaign)).filter(response::release.is_null()))
         .set(response::release.eq(number))
-        .execute(conn)?;
-    Ok(())
+        .execute(conn)
 }
 
 /// All that releases have counted so far, in the order of their random ids.
-pub fn counted(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<Counted>> {
-    let rows: Vec<(Option<i32>, String, String)> = response::table
-        .filter(response::campaign_id.eq(campaign))
-        .filter(response::release.is_not_null())
-        .order(response::id)
-        .select((response::release, response::mode, response::answers))
-        .load(conn)?;
-    rows.into_iter()
-        .filter_map(|(release, mode, answers)| release.map(|release| (release, mode, answers)))
-        .map(|(release, mode, answers)| {
-            Ok(Counted {
-                release: u32::try_from(release).map_err(broken)?,
-                mode: mode.parse().map_err(broken)?,
-                answers: from_json(&answers)?,
-            })
-        })
-        .collect()
+pub(super) fn counted(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<ResponseRow>> {
+    let ours = response::table.filter(response::campaign_id.eq(campaign));
+    ours.filter(response::release.is_not_null()).order(response::id).load(conn)
 }
 
-/// One text, and the question that it answers.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct NewComment {
-    pub question: Code,
-    pub text: String,
+pub(super) fn counted_comments(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<(CommentId, Vec<u8>)>> {
+    let ours = comment::table.filter(comment::campaign_id.eq(campaign)).filter(comment::release.is_not_null());
+    ours.order(comment::id).select((comment::id, comment::sealed)).load(conn)
 }
 
-#[derive(Insertable)]
-#[diesel(table_name = response)]
-struct ResponseRow<'a> {
-    campaign_id: &'a CampaignId,
-    id: ResponseId,
-    mode: &'static str,
-    answers: String,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = comment)]
-struct CommentRow<'a> {
-    campaign_id: &'a CampaignId,
-    id: CommentId,
-    question: &'a str,
-    text: &'a str,
-}
-
-/// Inserts in the order of the new random ids, so that the order in which rows
-/// come to lie says nothing about the order in which they came.
+/// In the order in which they are given: that of their ids.
 pub(super) fn insert(
     conn: &mut Conn,
     campaign: &CampaignId,
-    mode: Mode,
-    responses: &[Answers],
-    comments: &[NewComment],
+    release: Option<u32>,
+    responses: &[(ResponseId, Vec<u8>)],
+    comments: &[(CommentId, Vec<u8>)],
 ) -> QueryResult<()> {
-    let mut rows = responses
-        .iter()
-        .map(|answers| {
-            let answers = serde_json::to_string(answers).map_err(unwritable)?;
-            Ok(ResponseRow { campaign_id: campaign, id: ResponseId::random(), mode: mode.as_str(), answers })
-        })
-        .collect::<QueryResult<Vec<_>>>()?;
-    rows.sort_by(|a, b| a.id.cmp(&b.id));
-    for batch in rows.chunks(BATCH) {
+    let release = release.map(number).transpose()?;
+    for batch in responses.chunks(BATCH) {
+        let rows: Vec<ResponseRow> = batch
+            .iter()
+            .cloned()
+            .map(|(id, sealed)| ResponseRow { campaign_id: campaign.clone(), id, release, sealed })
+            .collect();
         match conn {
-            Conn::Postgres(c) => diesel::insert_into(response::table).values(batch).execute(c)?,
-            Conn::Sqlite(c) => diesel::insert_into(response::table).values(batch).execute(c)?,
+            Conn::Postgres(c) => diesel::insert_into(response::table).values(rows).execute(c)?,
+            Conn::Sqlite(c) => diesel::insert_into(response::table).values(rows).execute(c)?,
         };
     }
-    let mut rows: Vec<CommentRow> = comments
-        .iter()
-        .map(|c| CommentRow {
-            campaign_id: campaign,
-            id: CommentId::random(),
-            question: c.question.as_str(),
-            text: &c.text,
-        })
-        .collect();
-    rows.sort_by(|a, b| a.id.cmp(&b.id));
-    for batch in rows.chunks(BATCH) {
+    for batch in comments.chunks(BATCH) {
+        let rows: Vec<CommentRow> = batch
+            .iter()
+            .cloned()
+            .map(|(id, sealed)| CommentRow { campaign_id: campaign.clone(), id, release, sealed })
+            .collect();
         match conn {
-            Conn::Postgres(c) => diesel::insert_into(comment::table).values(batch).execute(c)?,
-            Conn::Sqlite(c) => diesel::insert_into(comment::table).values(batch).execute(c)?,
+            Conn::Postgres(c) => diesel::insert_into(comment::table).values(rows).execute(c)?,
+            Conn::Sqlite(c) => diesel::insert_into(comment::table).values(rows).execute(c)?,
         };
     }
     Ok(())
+}
+
+pub(super) fn responses(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<(ResponseId, Vec<u8>)>> {
+    let ours = response::table.filter(response::campaign_id.eq(campaign));
+    ours.order(response::id).select((response::id, response::sealed)).load(conn)
+}
+
+pub(super) fn set_response(conn: &mut Conn, campaign: &CampaignId, id: &ResponseId, sealed: &[u8]) -> QueryResult<()> {
+    diesel::update(response::table.find((campaign, id))).set(response::sealed.eq(sealed)).execute(conn).map(drop)
+}
+
+pub(super) fn comments(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<(CommentId, Vec<u8>)>> {
+    let ours = comment::table.filter(comment::campaign_id.eq(campaign));
+    ours.order(comment::id).select((comment::id, comment::sealed)).load(conn)
+}
+
+pub(super) fn set_comment(conn: &mut Conn, campaign: &CampaignId, id: &CommentId, sealed: &[u8]) -> QueryResult<()> {
+    diesel::update(comment::table.find((campaign, id))).set(comment::sealed.eq(sealed)).execute(conn).map(drop)
 }
 
 /// Whether a file of this content has become responses of this campaign before.
@@ -143,17 +121,6 @@ pub(super) fn mark_imported(conn: &mut Conn, campaign: &CampaignId, file_hash: &
         .map(drop)
 }
 
-/// The reader's own words would quote the answers: it says only where it failed.
-fn from_json(text: &str) -> QueryResult<Answers> {
-    serde_json::from_str(text)
-        .map_err(|e| broken(format!("a response is not in its stored form (column {})", e.column())))
-}
-
-/// A row that this code cannot have written.
-fn broken(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> diesel::result::Error {
-    diesel::result::Error::DeserializationError(why.into())
-}
-
-fn unwritable(why: serde_json::Error) -> diesel::result::Error {
-    diesel::result::Error::SerializationError(Box::new(why))
+fn number(release: u32) -> QueryResult<i32> {
+    i32::try_from(release).map_err(|e| diesel::result::Error::SerializationError(Box::new(e)))
 }

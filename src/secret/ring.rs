@@ -1,12 +1,14 @@
-//! The keys of the key file: the root, and after it those that seal interviews.
+//! The keys of the key file: the root, and after it those that seal interviews and
+//! campaigns' keys.
 //!
 //! The root cannot be changed: the codes that are out hang on it. What open
-//! interviews hold of people is sealed with a key that can be, so that a copy of
+//! interviews hold of people, and what was handed in and not counted yet, hangs on
+//! a key that can be, so that a copy of
 //! the file from long ago opens nothing of today. The database names, by its
 //! fingerprint, the one that it is sealed with now; as long as it names none, that
 //! is a key derived from the root.
 
-use super::{Keys, Purpose, Secret, hex, keyed, random_bytes};
+use super::{Keys, Rotated, Secret, hex, keyed, random_bytes};
 use hmac::Mac;
 
 /// The bytes of a key file that is well formed.
@@ -16,7 +18,7 @@ pub struct KeyRing {
     further: Vec<SealingKey>,
 }
 
-/// A key that seals interviews, as the key file holds it.
+/// A key that seals interviews and campaigns' keys, as the key file holds it.
 #[derive(Clone, Debug)]
 pub struct SealingKey(Secret<[u8; 32]>);
 
@@ -27,14 +29,9 @@ impl SealingKey {
 
     /// What the database knows it by; nothing follows from it about the key.
     pub fn fingerprint(&self) -> String {
-        hex(&self.derive("sealing fingerprint"))
-    }
-
-    /// The key itself is used for nothing but deriving.
-    pub(super) fn derive(&self, what: &str) -> [u8; 32] {
         let mut mac = keyed(self.0.expose());
-        mac.update(format!("candour/1/{what}").as_bytes());
-        mac.finalize().into_bytes().into()
+        mac.update(b"candour/1/sealing fingerprint");
+        hex(&mac.finalize().into_bytes())
     }
 }
 
@@ -67,37 +64,50 @@ impl KeyRing {
         self.further.iter().find(|key| key.fingerprint() == fingerprint)
     }
 
-    /// The keys to work with where interviews are sealed with the key of this
-    /// fingerprint (none: with one derived from the root). None if it is not there.
+    /// The keys to work with where the sealing key is the one of this fingerprint
+    /// (none: the root). None if it is not there.
     pub fn keys(&self, sealed_with: Option<&str>) -> Option<Keys> {
-        let plain = Keys::new(*self.root.expose());
-        let Some(fingerprint) = sealed_with else { return Some(plain) };
-        let mut keys = plain.sealing_with(self.find(fingerprint)?);
-        keys.opening.truncate(1);
-        Some(keys)
+        Some(Keys::of(*self.root.expose(), self.rotated(sealed_with)?))
+    }
+
+    fn rotated(&self, sealed_with: Option<&str>) -> Option<Rotated> {
+        let sealing = match sealed_with {
+            Some(fingerprint) => &self.find(fingerprint)?.0,
+            None => &self.root,
+        };
+        Some(Rotated { opening: vec![sealing.clone()], fingerprint: sealed_with.map(str::to_owned) })
     }
 }
 
 impl Keys {
-    /// The same, but interviews are sealed with `key` from now on. What the key
-    /// before it sealed still opens.
+    /// The same, but sealed is with `key` from now on. What the key before it sealed
+    /// still opens.
     pub fn sealing_with(&self, key: &SealingKey) -> Keys {
-        let derived = key.derive(&format!("{:?}", Purpose::Interview));
-        let mut opening = vec![Secret::new(derived)];
-        opening.extend(self.opening.first().cloned());
-        Keys { root: self.root.clone(), opening, sealing: Some(key.fingerprint()) }
+        let mut opening = vec![key.0.clone()];
+        opening.extend(self.rotated().opening.first().cloned());
+        Keys::of(*self.root.expose(), Rotated { opening, fingerprint: Some(key.fingerprint()) })
     }
 
-    /// What the database knows the key by that seals interviews; none: it is
-    /// derived from the root.
-    pub fn sealing_fingerprint(&self) -> Option<&str> {
-        self.sealing.as_deref()
+    /// What the database knows the sealing key by; none: it is the root.
+    pub fn sealing_fingerprint(&self) -> Option<String> {
+        self.rotated().fingerprint
+    }
+
+    /// Goes over, in all copies of these keys, to the sealing key of this fingerprint
+    /// out of the file as it is now. False: it is not there, or the file is another
+    /// installation's; nothing has changed then.
+    pub fn follow(&self, ring: &KeyRing, sealed_with: Option<&str>) -> bool {
+        let is_ours = *ring.root.expose() == *self.root.expose();
+        let Some(rotated) = ring.rotated(sealed_with).filter(|_| is_ours) else { return false };
+        *self.rotated.write().unwrap_or_else(std::sync::PoisonError::into_inner) = rotated;
+        true
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secret::Purpose;
 
     #[test]
     fn a_file_of_one_or_more_whole_keys_is_read_as_it_was_written() {
@@ -123,6 +133,21 @@ mod tests {
             assert_eq!(other.open(Purpose::Interview, b"case", &sealed), None);
         }
         assert!(ring.keys(Some("another")).is_none());
+    }
+
+    #[test]
+    fn copies_of_the_keys_follow_a_file_that_was_changed() {
+        let (old, new) = (SealingKey::random(), SealingKey::random());
+        let ring = KeyRing::random().with(vec![old.clone()]);
+        let keys = ring.keys(Some(&old.fingerprint())).unwrap();
+        let copy = keys.clone();
+        assert!(!keys.follow(&ring, Some(&new.fingerprint())));
+        assert!(!keys.follow(&KeyRing::random().with(vec![new.clone()]), Some(&new.fingerprint())));
+        assert!(keys.follow(&ring.with(vec![new.clone()]), Some(&new.fingerprint())));
+        assert_eq!(copy.sealing_fingerprint(), Some(new.fingerprint()));
+        let sealed = ring.with(vec![new.clone()]).keys(Some(&new.fingerprint())).unwrap();
+        let sealed = sealed.seal(Purpose::Interview, b"case", b"text");
+        assert_eq!(copy.open(Purpose::Interview, b"case", &sealed).as_deref(), Some(&b"text"[..]));
     }
 
     #[test]

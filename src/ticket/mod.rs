@@ -1,20 +1,32 @@
 //! Tickets: the anonymous right to hand in one response.
 //!
-//! A ticket is a 64-bit serial and a 64-bit mark that only this installation can
+//! A ticket is a 64-bit number and a 64-bit mark that only this installation can
 //! make. Nothing about a ticket is kept until it is spent, and then only a keyed
-//! hash of it. The serial is derived from what it is exchanged for, so that the
-//! same link gets the same ticket again; whoever blinds the exchange later makes
-//! the serial elsewhere, and the rest stays as it is.
+//! hash of it. There are two ways to one:
 //!
-//! Knows nothing of invitations: what the serial is derived from is bytes here.
+//! - A browser that runs our script chooses a serial, has it signed blindly ([`blind`])
+//!   and then shows serial and signature: [`redeem`]. Nobody here can tell for whom it
+//!   was signed.
+//! - Without script it is derived from the code itself, and forgotten: [`mint`].
+//!
+//! Both give the same ticket for the same serial or code again, so that a connection
+//! that was lost costs nobody their ticket. Nobody can tell the two kinds apart.
+//!
+//! Knows nothing of invitations: what a ticket is derived from is bytes here.
 
+pub mod blind;
 mod store;
+
+pub use store::{Envelope, envelopes, settle, waiting};
 
 use crate::db::{self, Conn};
 use crate::id::CampaignId;
 use crate::secret::{self, Keys, Purpose};
 use crate::typed::{self, TICKET_DIGITS};
 use std::fmt;
+
+/// Before what a browser chose, so that it is never taken for a code's bytes.
+const BLIND: &[u8] = b"blind";
 
 /// 128 bits, spelt in groups of four. Never printed by `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -36,6 +48,20 @@ pub enum SpendError {
 pub fn mint(keys: &Keys, campaign: &CampaignId, seed: &[u8]) -> Ticket {
     let serial = first_half(keys.mac(Purpose::TicketSerial, &[campaign.as_str().as_bytes(), seed]));
     Ticket { serial, mark: mark(keys, campaign, &serial) }
+}
+
+/// The ticket of `campaign` for a serial that was signed blindly: the same for the
+/// same serial. None: the signature is not the campaign's, or not for this serial.
+///
+/// A person can write this ticket down, which nobody does with a signature.
+pub fn redeem(
+    keys: &Keys,
+    key: &blind::PublicKey,
+    campaign: &CampaignId,
+    serial: &blind::Serial,
+    signature: &[u8],
+) -> Option<Ticket> {
+    key.verify(campaign, serial, signature).then(|| mint(keys, campaign, &[BLIND, serial].concat()))
 }
 
 impl Ticket {
@@ -80,11 +106,18 @@ pub fn is_genuine(keys: &Keys, campaign: &CampaignId, ticket: &Ticket) -> bool {
     secret::equal(&ticket.mark, &mark(keys, campaign, &ticket.serial))
 }
 
-/// Spends the ticket for good, once, within the caller's transaction. The caller
-/// has made sure that it [`is_genuine`]. On PostgreSQL the transaction is lost
+/// Spends the ticket for good, once, within the caller's transaction, and keeps the
+/// sealed envelope with it until it is collected. The caller has made sure that the
+/// ticket [`is_genuine`]. On PostgreSQL the transaction is lost
 /// when it was spent before: return the error and let it roll back.
-pub fn spend(conn: &mut Conn, keys: &Keys, campaign: &CampaignId, ticket: &Ticket) -> Result<(), SpendError> {
-    match store::insert(conn, campaign, &hash(keys, campaign, ticket)) {
+pub fn spend(
+    conn: &mut Conn,
+    keys: &Keys,
+    campaign: &CampaignId,
+    ticket: &Ticket,
+    envelope: &[u8],
+) -> Result<(), SpendError> {
+    match store::insert(conn, campaign, &hash(keys, campaign, ticket), envelope) {
         Err(e) if db::is_unique_violation(&e) => Err(SpendError::AlreadySpent),
         other => Ok(other?),
     }

@@ -63,7 +63,7 @@ fn a_ticket_is_spent_once() {
     db.write_blocking(|conn| conn.batch_execute(TWO_CAMPAIGNS)).unwrap();
     let keys = Keys::random();
     let ticket = mint(&keys, &campaign("a"), b"code");
-    let spend = |name: &str| db.write_blocking(|conn| spend(conn, &keys, &campaign(name), &ticket));
+    let spend = |name: &str| db.write_blocking(|conn| spend(conn, &keys, &campaign(name), &ticket, b""));
     spend("a").unwrap();
     assert!(matches!(spend("a"), Err(SpendError::AlreadySpent)));
     assert!(db.read_blocking(|conn| is_spent(conn, &keys, &campaign("a"), &ticket)).unwrap());

@@ -53,7 +53,7 @@ impl Ground {
     }
 
     fn answers(&self) -> u64 {
-        self.panel.read(|conn| response::store::waiting(conn, &self.panel.council.campaign.id))
+        self.panel.read(|conn| response::waiting(conn, &self.panel.council.campaign.id))
     }
 
     fn cases(&self) -> usize {

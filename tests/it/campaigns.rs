@@ -31,7 +31,7 @@ fn published(app: &TestApp, source: &str) -> String {
 }
 
 fn open(app: &TestApp, new: NewCampaign) -> Result<Campaign, OpenError> {
-    app.app.db.write_blocking(|conn| campaign::open(conn, app.app.clock.now(), new))
+    app.app.db.write_blocking(|conn| campaign::open(conn, &app.app.keys, app.app.clock.now(), new))
 }
 
 fn leavers(app: &TestApp) -> (Campaign, Survey) {
@@ -66,7 +66,7 @@ fn small_file(survey: &Survey) -> Import {
 fn imported(app: &TestApp) -> (Campaign, Survey) {
     let (campaign, survey) = dete(app);
     let import = small_file(&survey);
-    app.app.db.write_blocking(|conn| import::keep(conn, &campaign, &survey, &import, false)).unwrap();
+    app.app.db.write_blocking(|conn| import::keep(conn, &app.app.keys, &campaign, &survey, &import, false)).unwrap();
     (campaign, survey)
 }
 
@@ -167,11 +167,11 @@ on_both! {
         hand_in().unwrap();
         assert!(matches!(hand_in(), Err(HandInError::AlreadySpent)));
         db.write_blocking(|conn| {
-            assert_eq!(response::store::waiting(conn, &campaign.id)?, 1);
-            assert_eq!(response::store::counted(conn, &campaign.id)?, []);
-            response::store::assign(conn, &campaign.id, 1)?;
-            assert_eq!(response::store::waiting(conn, &campaign.id)?, 0);
-            let counted = response::store::counted(conn, &campaign.id)?;
+            assert_eq!(response::waiting(conn, &campaign.id)?, 1);
+            assert_eq!(response::counted(conn, keys, &campaign.id)?, []);
+            response::count_in(conn, keys, &campaign.id, 1)?;
+            assert_eq!(response::waiting(conn, &campaign.id)?, 0);
+            let counted = response::counted(conn, keys, &campaign.id)?;
             assert_eq!((counted.len(), counted[0].release, counted[0].mode), (1, 1, Mode::Independent));
             let codes: Vec<&str> = counted[0].answers.keys().map(Code::as_str).collect();
             assert_eq!(codes, ["main_reason", "recommend"]);
@@ -194,16 +194,16 @@ on_both! {
     fn a_file_is_imported_once_unless_somebody_insists(app: TestApp) {
         let (campaign, survey) = dete(&app);
         let import = small_file(&survey);
-        let keep = |again| app.app.db.write_blocking(|conn| import::keep(conn, &campaign, &survey, &import, again));
-        let waiting = || app.app.db.read_blocking(|conn| response::store::waiting(conn, &campaign.id)).unwrap();
+        let keep = |again| app.app.db.write_blocking(|conn| import::keep(conn, &app.app.keys, &campaign, &survey, &import, again));
+        let waiting = || app.app.db.read_blocking(|conn| response::waiting(conn, &campaign.id)).unwrap();
         keep(false).unwrap();
         assert!(matches!(keep(false), Err(KeepError::ImportedBefore)));
         assert_eq!(waiting(), 40);
         keep(true).unwrap();
         assert_eq!(waiting(), 80);
         let counted = app.app.db.write_blocking(|conn| {
-            response::store::assign(conn, &campaign.id, 1)?;
-            response::store::counted(conn, &campaign.id)
+            response::count_in(conn, &app.app.keys, &campaign.id, 1)?;
+            response::counted(conn, &app.app.keys, &campaign.id)
         }).unwrap();
         let mut kept: Vec<String> = counted.iter().map(|c| format!("{:?}", c.answers)).collect();
         let mut read: Vec<String> = import.people.iter().chain(&import.people).map(|a| format!("{a:?}")).collect();
@@ -218,7 +218,7 @@ on_both! {
         let (campaign, survey) = imported(&app);
         let uptake = UptakeCounts::default();
         let release = app.app.db.write_blocking(|conn| {
-            release::create(conn, app.app.clock.now(), &campaign, "DETE", &survey, uptake)
+            release::create(conn, &app.app.keys, app.app.clock.now(), &campaign, "DETE", &survey, uptake)
         }).unwrap();
         let total = |question: &str| {
             let table = release.tables.iter().find(|t| t.question == question && t.breakdown.is_none()).unwrap();

@@ -111,7 +111,7 @@ on_both! {
         for table in answer_side {
             for column in &catalog.0[table] {
                 let is_batch = tables.0[table].columns[&column.name] == Class::Batch;
-                assert!(column.kind == "Text" || is_batch, "{table}.{} is a {}", column.name, column.kind);
+                assert!(["Text", "Binary"].contains(&column.kind.as_str()) || is_batch, "{table}.{} is a {}", column.name, column.kind);
             }
             assert_eq!(defaults(&app, table), Vec::<String>::new(), "{table} has columns that fill themselves in");
             for other in referred(&app, table) {

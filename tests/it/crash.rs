@@ -3,8 +3,8 @@
 
 use crate::support::council::Council;
 use crate::support::process::{Process, free_port};
-use crate::support::{MailServer, TestApp, Visitor};
-use candour::db::schema::{comment, invitation as invited, mail};
+use crate::support::{MailServer, TestApp, Visitor, kept};
+use candour::db::schema::{invitation as invited, mail};
 use candour::invitation;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -105,10 +105,9 @@ fn wait_until_nothing_is_queued(app: &TestApp) {
 
 /// How often each comment is in the database.
 fn counted(app: &TestApp) -> BTreeMap<String, usize> {
-    let texts: Vec<String> = app.app.db.read_blocking(|conn| comment::table.select(comment::text).load(conn)).unwrap();
     let mut counted = BTreeMap::new();
-    for text in texts {
-        *counted.entry(text).or_insert(0) += 1;
+    for comment in kept(app).1 {
+        *counted.entry(comment.text).or_insert(0) += 1;
     }
     counted
 }

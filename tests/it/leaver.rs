@@ -2,11 +2,9 @@
 //! in which a code or a ticket is of no use.
 
 use crate::support::council::{Council, survey_source};
-use crate::support::{Page, TestApp, Visitor};
-use candour::db::schema::comment;
+use crate::support::{Page, TestApp, Visitor, kept};
 use candour::invitation::{self, people};
 use candour::response;
-use diesel::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Barrier};
 
@@ -28,7 +26,7 @@ pub const FULL: &[(&str, &str)] = &[
 pub const SHORT: &[(&str, &str)] = &[("q.directorate", "finance"), ("q.reasons", "none")];
 
 fn waiting(app: &TestApp, council: &Council) -> u64 {
-    app.app.db.read_blocking(|conn| response::store::waiting(conn, &council.campaign.id)).unwrap()
+    app.app.db.read_blocking(|conn| response::waiting(conn, &council.campaign.id)).unwrap()
 }
 
 on_both! {
@@ -129,8 +127,7 @@ on_both! {
         let text = "x\0y \u{202E}z\r\n<b>👩\u{200D}💻</b> ŵ \u{FFFE} %00 \\u0000 ' \"";
         leaver.begin_and_answer(&format!("/i/{code}"), &[SHORT, &[("q.stay", text)]].concat());
         leaver.send_answers();
-        let kept: String = app.app.db.read_blocking(|conn| comment::table.select(comment::text).first(conn)).unwrap();
-        assert_eq!(kept, "xy z\n<b>👩\u{200D}💻</b> ŵ \u{FFFE} %00 \\u0000 ' \"");
+        assert_eq!(kept(&app).1[0].text, "xy z\n<b>👩\u{200D}💻</b> ŵ \u{FFFE} %00 \\u0000 ' \"");
     }
 
     fn a_list_that_is_uploaded_twice_at_once_invites_nobody_twice(app: TestApp) {
@@ -236,11 +233,7 @@ fn refusal(page: &Page) -> (u16, String) {
 }
 
 fn kept_answers(app: &TestApp) -> String {
-    use diesel::prelude::*;
-    let table = candour::db::schema::response::table;
-    let column = candour::db::schema::response::answers;
-    let all: Vec<String> = app.app.db.read_blocking(|conn| table.select(column).load(conn)).unwrap();
-    all.concat()
+    kept(app).0.iter().map(|one| serde_json::to_string(&one.answers).unwrap()).collect()
 }
 
 impl Visitor {

@@ -22,7 +22,7 @@ fn campaign(app: &TestApp, emails: &[&str]) -> Campaign {
             let organisation = staff::organisation::create(conn, "Milbury Council")?;
             let version = survey::store::publish(conn, now, source)?;
             let new = campaign::NewCampaign::new(organisation.id, version.hash, "Leavers");
-            let campaign = campaign::open(conn, now, new)?;
+            let campaign = campaign::open(conn, &app.app.keys, now, new)?;
             invitation::invite(conn, &campaign, people)?;
             invitation::send(conn, now, &campaign)?;
             anyhow::Ok(campaign)
@@ -58,7 +58,10 @@ fn smtp_invitations_go_out_over_tls_and_what_the_server_says_is_kept() {
     let today = app.app.clock.now().date();
     for received in server.received() {
         let code = code_in(&received.text);
-        app.app.db.write_blocking(|conn| invitation::take_up(conn, &app.app.keys, today, &code)).unwrap();
+        app.app
+            .db
+            .write_blocking(|conn| invitation::take_up(conn, &app.app.keys, today, &code, &invitation::Exchange::Here))
+            .unwrap();
     }
     let counts = app.app.db.read_blocking(|conn| invitation::uptake(conn, &campaign.id)).unwrap();
     assert_eq!((counts.taken_up, counts.outstanding), (2, 1));
@@ -104,7 +107,7 @@ on_both! {
         run(&app, &transport);
         let codes: Vec<InvitationCode> = app.mails().iter().map(|mail| code_in(mail)).collect();
         let take_up = |code: &InvitationCode| {
-            app.app.db.write_blocking(|conn| invitation::take_up(conn, &app.app.keys, now.date(), code))
+            app.app.db.write_blocking(|conn| invitation::take_up(conn, &app.app.keys, now.date(), code, &invitation::Exchange::Here))
         };
         let taken: Vec<Result<_, Refused>> = std::thread::scope(|scope| {
             let all: Vec<_> = codes.iter().cycle().take(8).map(|code| scope.spawn(|| take_up(code))).collect();

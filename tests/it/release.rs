@@ -49,7 +49,7 @@ fn open(app: &TestApp) -> (Campaign, Survey) {
                 breakdowns: vec![code("team")],
                 ..NewCampaign::new(council.id, version.hash.clone(), "Leavers")
             };
-            let campaign = campaign::open(conn, now, new)?;
+            let campaign = campaign::open(conn, &app.app.keys, now, new)?;
             let survey = survey::store::load(conn, &version.hash)?.unwrap();
             anyhow::Ok((campaign, survey))
         })
@@ -62,14 +62,17 @@ fn arrive(app: &TestApp, campaign: &Campaign, survey: &Survey, people: usize, te
 
 fn arrive_by(mode: Mode, app: &TestApp, campaign: &Campaign, survey: &Survey, people: usize, team: &str) {
     let answers = Answers::from([(code("team"), Answer::One(code(team))), (code("happy"), Answer::One(code("yes")))]);
-    let record = |conn: &mut Conn| response::record_all(conn, &campaign.id, mode, survey, &vec![answers; people]);
+    let record =
+        |conn: &mut Conn| response::record_all(conn, &app.app.keys, &campaign.id, mode, survey, &vec![answers; people]);
     app.app.db.write_blocking(record).unwrap();
 }
 
 fn press(app: &TestApp, campaign: &Campaign, survey: &Survey) -> Result<Release, CreateError> {
     let now = app.app.clock.now();
     let uptake = UptakeCounts { offered: 40, taken_up: 20, ..UptakeCounts::default() };
-    app.app.db.write_blocking(|conn| release::create(conn, now, campaign, "Borsetshire County Council", survey, uptake))
+    app.app.db.write_blocking(|conn| {
+        release::create(conn, &app.app.keys, now, campaign, "Borsetshire County Council", survey, uptake)
+    })
 }
 
 fn missing(result: Result<Release, CreateError>) -> u32 {
@@ -141,7 +144,7 @@ on_both! {
         arrive(&app, &campaign, &survey, 6, "north");
         let refused = press(&app, &campaign, &survey);
         assert!(matches!(refused, Err(CreateError::Damaged { number: 1, .. })), "{refused:?}");
-        let waiting = app.app.db.read_blocking(|conn| response::store::waiting(conn, &campaign.id)).unwrap();
+        let waiting = app.app.db.read_blocking(|conn| response::waiting(conn, &campaign.id)).unwrap();
         assert_eq!(waiting, 6, "nothing half done");
     }
 

@@ -259,10 +259,17 @@ impl World<'_> {
                     Answers::from([(Code::new("directorate").unwrap(), Answer::One(Code::new(code).unwrap()))])
                 };
                 for _ in 0..12 {
-                    response::record(conn, &ours.campaign.id, Mode::Online, &survey, &answers("adults"))?;
+                    response::record_all(
+                        conn,
+                        &app.app.keys,
+                        &ours.campaign.id,
+                        Mode::Online,
+                        &survey,
+                        &[answers("adults")],
+                    )?;
                 }
                 let uptake = UptakeCounts::default();
-                release::create(conn, now, &ours.campaign, "Milbury", &survey, uptake)?;
+                release::create(conn, &app.app.keys, now, &ours.campaign, "Milbury", &survey, uptake)?;
                 invitation::invite(conn, &ours.campaign, person)?;
                 invitation::send(conn, now, &ours.campaign)?;
                 diesel::update(schema::mail::table).set(schema::mail::state.eq("failed")).execute(conn)?;

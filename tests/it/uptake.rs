@@ -36,7 +36,9 @@ fn invite(panel: &Panel, people: usize) -> Vec<InvitationCode> {
 }
 
 fn take_up(panel: &Panel, code: &InvitationCode) -> InvitationId {
-    panel.write(|conn| invitation::take_up(conn, &panel.app.keys, today(panel), code)).invitation_id
+    panel
+        .write(|conn| invitation::take_up(conn, &panel.app.keys, today(panel), code, &invitation::Exchange::Here))
+        .invitation_id
 }
 
 fn respond(panel: &Panel, mode: response::Mode, people: usize) {
@@ -44,7 +46,7 @@ fn respond(panel: &Panel, mode: response::Mode, people: usize) {
     let answers = Answers::from([(code("directorate"), Answer::One(code("adults")))]);
     panel.write(|conn| {
         let survey = survey::store::load(conn, &panel.council.campaign.survey_version)?.unwrap();
-        response::record_all(conn, &campaign, mode, &survey, &vec![answers; people])
+        response::record_all(conn, &panel.app.keys, &campaign, mode, &survey, &vec![answers; people])
     });
 }
 
@@ -95,7 +97,7 @@ fn release(panel: &Panel) -> Value {
     let frozen = panel.write(|conn| {
         let survey = survey::store::load(conn, &campaign.survey_version)?.unwrap();
         let counts = uptake::counts(conn, campaign)?;
-        release::create(conn, now, campaign, "Westmere", &survey, counts)
+        release::create(conn, &panel.app.keys, now, campaign, "Westmere", &survey, counts)
     });
     let body = panel.read(|conn| release::store::body(conn, &campaign.id, frozen.number)).unwrap();
     assert_eq!(freeze::verify(&body).unwrap(), frozen);

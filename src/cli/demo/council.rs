@@ -50,7 +50,7 @@ pub(super) fn found(conn: &mut Conn, app: &App) -> anyhow::Result<Links> {
     let staff = open_accounts(conn, &council, &neighbour)?;
 
     let breakdowns = ["directorate", "role", "service", "mode"];
-    let leavers = open(conn, days_ago(app, 150), &council, "exit", "Leavers", &breakdowns)?;
+    let leavers = open(conn, app, 150, &council, "exit", "Leavers", &breakdowns)?;
     offers::make(conn, app, &leavers, &staff.interviewers, &ALONE, days_ago(app, 140))?;
     let leavers = let_them_talk(conn, days_ago(app, 60), &leavers)?;
     let left = offers::make(conn, app, &leavers, &staff.interviewers, &WITH_A_CHOICE, days_ago(app, 55))?;
@@ -64,8 +64,7 @@ pub(super) fn found(conn: &mut Conn, app: &App) -> anyhow::Result<Links> {
     offers::ask(conn, app, &leavers, days_ago(app, 1), waits, interview::Mode::Independent)?;
     offers::invite_by_email(conn, &leavers, ALONE.invited + WITH_A_CHOICE.invited, BY_EMAIL)?;
 
-    let stayers =
-        open(conn, days_ago(app, 30), &council, "retention", "Staying: autumn round", &["directorate", "service"])?;
+    let stayers = open(conn, app, 30, &council, "retention", "Staying: autumn round", &["directorate", "service"])?;
     let round = Offers { invited: 90, online: 38, independent: 0, hr: 0, declined: [(DeclineReason::NoTime, 0); 2] };
     let stayer = offers::make(conn, app, &stayers, &staff.interviewers, &round, days_ago(app, 25))?;
     offers::invite_by_email(conn, &stayers, round.invited, BY_EMAIL)?;
@@ -120,7 +119,8 @@ fn open_account(conn: &mut Conn, email: &str, name: &str, role: Role, hash: &Has
 
 fn open(
     conn: &mut Conn,
-    now: Time,
+    app: &App,
+    days: i64,
     council: &Organisation,
     survey: &str,
     name: &str,
@@ -129,7 +129,7 @@ fn open(
     let version = survey::store::latest(conn, survey)?.context("the survey was published")?;
     let breakdowns = breakdowns.iter().map(|code| Code::new(*code)).collect::<Result<Vec<_>, _>>()?;
     let new = NewCampaign { breakdowns, ..NewCampaign::new(council.id.clone(), version.hash, name) };
-    Ok(campaign::open(conn, now, new)?)
+    Ok(campaign::open(conn, &app.keys, days_ago(app, days), new)?)
 }
 
 /// From now on there is somebody to talk to.

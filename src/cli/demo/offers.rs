@@ -87,7 +87,7 @@ fn answer_online(
     answers: &Answers,
 ) -> anyhow::Result<()> {
     let code = code(letter)?;
-    invitation::take_up(conn, &app.keys, now.date(), &code)?;
+    invitation::take_up(conn, &app.keys, now.date(), &code, &invitation::Exchange::Here)?;
     let ticket = ticket::mint(&app.keys, &campaign.id, &code.as_bytes());
     let survey = asked(conn, campaign)?;
     Ok(response::hand_in(conn, &app.keys, campaign, &survey, &ticket, Mode::Online, answers)?)
@@ -103,7 +103,7 @@ pub(super) fn ask(
     mode: interview::Mode,
 ) -> anyhow::Result<()> {
     let code = code(letter)?;
-    let offer = invitation::take_up(conn, &app.keys, now.date(), &code)?;
+    let offer = invitation::take_up(conn, &app.keys, now.date(), &code, &invitation::Exchange::Here)?;
     let right = ticket::mint(&app.keys, &campaign.id, &code.as_bytes()).bytes();
     let request = Request {
         name: letter.name.clone(),

@@ -24,6 +24,7 @@ pub use problem::{Place, Problem, Refused};
 use super::{Mode, record_all, store};
 use crate::campaign::Campaign;
 use crate::db::{self, Conn};
+use crate::secret::Keys;
 use crate::survey::Survey;
 
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +39,7 @@ pub enum KeepError {
 /// file has been stored before.
 pub fn keep(
     conn: &mut Conn,
+    keys: &Keys,
     campaign: &Campaign,
     survey: &Survey,
     import: &Import,
@@ -51,7 +53,7 @@ pub fn keep(
     } else if !again {
         return Err(KeepError::ImportedBefore);
     }
-    Ok(record_all(conn, &campaign.id, Mode::Import, survey, &import.people)?)
+    Ok(record_all(conn, keys, &campaign.id, Mode::Import, survey, &import.people)?)
 }
 
 #[cfg(test)]

@@ -20,13 +20,20 @@ fn milbury(app: &App) -> (String, String, String) {
             let version = survey::store::publish(conn, now, source).unwrap();
             let survey = survey::store::load(conn, &version.hash)?.unwrap();
             let new = NewCampaign::new(organisation.id.clone(), version.hash, "Leavers");
-            let campaign = campaign::open(conn, now, new).unwrap();
+            let campaign = campaign::open(conn, &app.keys, now, new).unwrap();
             let question = survey.questions().find(|question| question.type_name() == "single").unwrap();
             let answers = Answers::from([(question.code.clone(), Answer::One(question.choices()[0].code.clone()))]);
             for _ in 0..6 {
-                response::record(conn, &campaign.id, Mode::Online, &survey, &answers)?;
+                response::record_all(
+                    conn,
+                    &app.keys,
+                    &campaign.id,
+                    Mode::Online,
+                    &survey,
+                    std::slice::from_ref(&answers),
+                )?;
             }
-            release::create(conn, now, &campaign, &organisation.name, &survey, Default::default()).unwrap();
+            release::create(conn, &app.keys, now, &campaign, &organisation.name, &survey, Default::default()).unwrap();
             let body = release::store::body(conn, &campaign.id, 1)?.unwrap();
             let (_, secret) = staff::token::create(conn, &app.keys, now, &organisation.id, "Dashboard").unwrap();
             Ok::<_, diesel::result::Error>((secret.expose().clone(), campaign.id.to_string(), body))

@@ -45,11 +45,11 @@ pub async fn create(app: Data<App>, user: HrUser, form: Fields) -> Result<HttpRe
     let Some(survey) = load(&app, form.get("survey_version")).await? else {
         return survey_page(&app, &user, &Problems::one("survey_version", "Choose a survey")).await;
     };
-    let (new, actor, now) = (read(&user, &form), user.actor(), app.clock.now());
+    let (new, keys, actor, now) = (read(&user, &form), app.keys.clone(), user.actor(), app.clock.now());
     let opened = app
         .db
         .write(move |conn| {
-            let opened = campaign::open(conn, now, new)?;
+            let opened = campaign::open(conn, &keys, now, new)?;
             audit::record(conn, now, &actor, Action::OpenCampaign, &opened.name)?;
             Ok(opened)
         })

@@ -24,7 +24,7 @@ use maud::{Markup, html};
 pub async fn create(app: Data<App>, user: HrUser, id: Path<CampaignId>) -> Result<HttpResponse, Error> {
     let campaign = campaign_of(&app, &user, id.into_inner()).await?;
     let survey = survey_of(&app, &campaign).await?;
-    let (actor, now, of) = (user.actor(), app.clock.now(), campaign.clone());
+    let (keys, actor, now, of) = (app.keys.clone(), user.actor(), app.clock.now(), campaign.clone());
     let made = app
         .db
         .write(move |conn| {
@@ -33,7 +33,7 @@ pub async fn create(app: Data<App>, user: HrUser, id: Path<CampaignId>) -> Resul
             let organisation = organisation::get(conn, &campaign.organisation_id)?.map(|one| one.name);
             let uptake = uptake::counts(conn, &campaign)?;
             let name = organisation.unwrap_or_default();
-            let made = release::create(conn, now, &campaign, &name, &survey, uptake)?;
+            let made = release::create(conn, &keys, now, &campaign, &name, &survey, uptake)?;
             audit::record(conn, now, &actor, Action::CreateRelease, &named(&campaign, made.number))?;
             Ok::<_, CreateError>(made.number)
         })

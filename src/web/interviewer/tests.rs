@@ -25,7 +25,7 @@ fn council(app: &App, name: &str) -> Campaign {
                 survey::store::publish(conn, now, source).unwrap();
             }
             let new = NewCampaign::new(organisation.id, hash, "Leavers 2027");
-            Ok::<_, diesel::result::Error>(campaign::open(conn, now, new).unwrap())
+            Ok::<_, diesel::result::Error>(campaign::open(conn, &app.keys, now, new).unwrap())
         })
         .unwrap()
 }

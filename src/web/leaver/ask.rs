@@ -95,10 +95,10 @@ async fn keep(site: &Site, fields: &Fields, mode: Mode, request: Request) -> Res
             if invited.taken_by().is_some_and(|account| account.as_str() != in_place_of) {
                 return Ok(false);
             }
-            invitation::take_up(conn, &keys, now.date(), &invited.code)?;
+            invitation::take_up(conn, &keys, now.date(), &invited.code, &invitation::Exchange::Here)?;
             let (campaign, id) = (&invited.campaign, &invited.id);
             interview::ask(conn, &keys, now, campaign, mode, id, request, &ticket.bytes())?;
-            if before.is_exchanged && invited.standing.is_none() {
+            if before.exchanged.is_some() && invited.standing.is_none() {
                 interview::keep_taken_up(conn, &keys, id)?;
             }
             Ok(true)

@@ -3,17 +3,15 @@
 //! of it.
 
 use super::place::Place;
+use crate::packed;
 use crate::secret::{Keys, Purpose};
 use crate::survey::form::{self, FormProblem};
 use crate::survey::{Answers, Code, Section, Survey, journey};
 use crate::web::Fields;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
-use flate2::Compression;
-use flate2::read::{DeflateDecoder, DeflateEncoder};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::io::Read;
 
 /// Most bytes that a draft unpacks to.
 const LONGEST: u64 = 1 << 20;
@@ -101,19 +99,15 @@ impl Draft {
     /// Packed and sealed, as text. Bound to the ticket and to the survey's
     /// version: it opens nowhere else.
     pub fn seal(&self, keys: &Keys, place: &Place) -> String {
-        let plain = serde_json::to_vec(self).unwrap_or_default();
-        let mut packed = Vec::new();
-        // Reading from memory into memory does not fail.
-        let _ = DeflateEncoder::new(plain.as_slice(), Compression::default()).read_to_end(&mut packed);
+        // Names and values are text: they can be written as JSON.
+        let packed = packed::pack(self).unwrap_or_default();
         BASE64.encode(keys.seal(Purpose::Draft, &bound_to(place), &packed))
     }
 
     /// None: not one of ours, not whole, or of another ticket.
     pub fn open(keys: &Keys, place: &Place, sealed: &str) -> Option<Draft> {
         let packed = keys.open(Purpose::Draft, &bound_to(place), &BASE64.decode(sealed).ok()?)?;
-        let mut plain = Vec::new();
-        DeflateDecoder::new(packed.as_slice()).take(LONGEST).read_to_end(&mut plain).ok()?;
-        serde_json::from_slice(&plain).ok()
+        packed::unpack(&packed, LONGEST)
     }
 }
 

@@ -144,7 +144,7 @@ async fn exchange(site: &Site, typed: &str) -> Result<place::Place, Closed> {
         // First, so that a case which is being given up lets the offer stand again
         // before it is taken up here, and not after.
         interview::withdraw(conn, &keys, &invited.id)?;
-        invitation::take_up(conn, &keys, today, &invited.code)?;
+        invitation::take_up(conn, &keys, today, &invited.code, &invitation::Exchange::Here)?;
         Ok(invited)
     });
     let invited = invited.await?;

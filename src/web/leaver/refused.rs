@@ -26,7 +26,7 @@ impl From<diesel::result::Error> for Closed {
 impl From<crate::invitation::Refused> for Closed {
     fn from(refused: crate::invitation::Refused) -> Self {
         match refused {
-            crate::invitation::Refused::NotGood => Closed::NotGood,
+            crate::invitation::Refused::NotGood | crate::invitation::Refused::Exchanged => Closed::NotGood,
             crate::invitation::Refused::Database(error) => error.into(),
         }
     }

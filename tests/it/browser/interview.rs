@@ -105,7 +105,7 @@ impl Ground {
             .app
             .db
             .write_blocking(|conn| {
-                let offer = invitation::take_up(conn, keys, now.date(), &code)?;
+                let offer = invitation::take_up(conn, keys, now.date(), &code, &invitation::Exchange::Here)?;
                 let right = ticket::mint(keys, &campaign.id, &code.as_bytes());
                 let ticket = on_the_way(conn, right, &offer.invitation_id)?;
                 response::hand_in(conn, keys, campaign, &survey, &ticket, how, &Ground::said())?;

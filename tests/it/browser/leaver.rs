@@ -9,7 +9,7 @@ use candour::response;
 use fantoccini::Locator;
 
 fn waiting(app: &TestApp, council: &Council) -> u64 {
-    app.app.db.read_blocking(|conn| response::store::waiting(conn, &council.campaign.id)).unwrap()
+    app.app.db.read_blocking(|conn| response::waiting(conn, &council.campaign.id)).unwrap()
 }
 
 /// Fills in whatever of `story` the page asks.

@@ -26,9 +26,9 @@ fn released(app: &TestApp) -> Council {
     app.app
         .db
         .write_blocking(|conn| {
-            response::record_all(conn, &council.campaign.id, Mode::Online, &survey, &people)?;
+            response::record_all(conn, &app.app.keys, &council.campaign.id, Mode::Online, &survey, &people)?;
             let uptake = UptakeCounts { offered: 90, taken_up: 40, ..UptakeCounts::default() };
-            release::create(conn, now, &council.campaign, "Milbury", &survey, uptake)?;
+            release::create(conn, &app.app.keys, now, &council.campaign, "Milbury", &survey, uptake)?;
             release::store::publish(conn, &council.campaign.id, 1)?;
             anyhow::Ok(())
         })

@@ -82,15 +82,15 @@ impl Case {
     /// The person answers online meanwhile.
     pub fn answer_online(&self) {
         let (keys, campaign) = (&self.panel.app.keys, &self.panel.council.campaign);
-        self.panel.write(|conn| ticket::spend(conn, keys, &campaign.id, &self.ticket));
+        self.panel.write(|conn| ticket::spend(conn, keys, &campaign.id, &self.ticket, b""));
     }
 
     /// The responses that are there, with how they were given.
     pub fn responses(&self) -> Vec<response::Counted> {
-        let campaign = &self.panel.council.campaign.id;
+        let (keys, campaign) = (&self.panel.app.keys, &self.panel.council.campaign.id);
         self.panel.write(|conn| {
-            response::store::assign(conn, campaign, 1)?;
-            response::store::counted(conn, campaign)
+            response::count_in(conn, keys, campaign, 1)?;
+            response::counted(conn, keys, campaign)
         })
     }
 }

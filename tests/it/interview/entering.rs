@@ -97,7 +97,7 @@ on_both! {
             std::thread::spawn(move || {
                 start.wait();
                 let (keys, campaign) = (&case.panel.app.keys, &case.panel.council.campaign);
-                case.panel.app.db.write_blocking(|conn| candour::ticket::spend(conn, keys, &campaign.id, &case.ticket)).is_ok()
+                case.panel.app.db.write_blocking(|conn| candour::ticket::spend(conn, keys, &campaign.id, &case.ticket, b"")).is_ok()
             })
         };
         start.wait();

@@ -109,7 +109,8 @@ impl Panel {
     pub fn person(&self) -> InvitationId {
         let code = InvitationCode::read(&self.council.codes(&self.app, 1)[0]).unwrap();
         let today = self.app.clock.now().date();
-        self.write(|conn| invitation::take_up(conn, &self.app.keys, today, &code)).invitation_id
+        self.write(|conn| invitation::take_up(conn, &self.app.keys, today, &code, &invitation::Exchange::Here))
+            .invitation_id
     }
 
     pub fn ask(&self, person: &InvitationId, mode: Mode, request: Request) {

@@ -38,6 +38,7 @@ impl Council {
                 let version = survey::store::publish(conn, now, source)?;
                 let campaign = campaign::open(
                     conn,
+                    &app.keys,
                     now,
                     NewCampaign {
                         breakdowns: breakdowns.iter().map(|code| survey::Code::new(*code).unwrap()).collect(),

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod council;
 mod database;
 pub mod figures;
+mod kept;
 mod leaver;
 mod mail_server;
 pub mod process;
@@ -15,6 +16,7 @@ mod visitor;
 
 pub use app::TestApp;
 pub use database::{Catalog, Column, Database};
+pub use kept::kept;
 pub use mail_server::MailServer;
 pub use visitor::{File, Page, Visitor};
 

@@ -1,0 +1,167 @@
+//! How responses lie in the database: sealed. Whoever has the database and not the
+//! key file sees how many there are and in which release each was first counted.
+//!
+//! What is handed in lies in an envelope until a release counts it. Envelopes are
+//! all of one size, or for very long texts of one of few sizes, so that their lengths
+//! do not say which became which response.
+
+use super::Mode;
+use crate::id::{CampaignId, CommentId, ResponseId};
+use crate::packed;
+use crate::secret::DataKey;
+use crate::survey::{Answers, Code};
+use diesel::QueryResult;
+use diesel::result::Error::{DeserializationError, SerializationError};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// The first byte of what is sealed in the form of today.
+const SEALED: u8 = 1;
+/// The first byte of what is from before there were seals: JSON in the clear.
+const PLAIN: u8 = b'{';
+
+/// An envelope's size, seal and all; a longer one has four times that, and so on.
+const SIZE: usize = 4_096;
+/// The form's byte, the nonce and the authentication tag.
+const OVERHEAD: usize = 1 + 24 + 16;
+
+/// Most bytes that one response unpacks to. Forms are limited to less.
+const LONGEST: u64 = 1 << 24;
+
+/// One person's answers, and how they were given.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Kept {
+    pub mode: Mode,
+    pub answers: Answers,
+}
+
+/// One text, and the question that it answers.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Text {
+    pub question: Code,
+    pub text: String,
+}
+
+pub(super) fn seal_response(
+    key: &DataKey,
+    campaign: &CampaignId,
+    id: &ResponseId,
+    kept: &Kept,
+) -> QueryResult<Vec<u8>> {
+    Ok(sealed(key, &bound_to(campaign, id.as_str()), &packed(kept)?))
+}
+
+pub(super) fn open_response(key: &DataKey, campaign: &CampaignId, id: &ResponseId, sealed: &[u8]) -> QueryResult<Kept> {
+    opened(key, &bound_to(campaign, id.as_str()), sealed).ok_or_else(|| damaged("a response", id.as_str()))
+}
+
+pub(super) fn seal_comment(key: &DataKey, campaign: &CampaignId, id: &CommentId, text: &Text) -> QueryResult<Vec<u8>> {
+    Ok(sealed(key, &bound_to(campaign, id.as_str()), &packed(text)?))
+}
+
+pub(super) fn open_comment(key: &DataKey, campaign: &CampaignId, id: &CommentId, sealed: &[u8]) -> QueryResult<Text> {
+    opened(key, &bound_to(campaign, id.as_str()), sealed).ok_or_else(|| damaged("a comment", id.as_str()))
+}
+
+/// Whether a row is from before there were seals.
+pub(super) fn is_plain(sealed: &[u8]) -> bool {
+    sealed.first() == Some(&PLAIN)
+}
+
+pub(super) fn seal_envelope(key: &DataKey, campaign: &CampaignId, kept: &Kept) -> QueryResult<Vec<u8>> {
+    let packed = packed(kept)?;
+    let length = u32::try_from(packed.len()).map_err(|e| SerializationError(Box::new(e)))?;
+    let mut padded = length.to_le_bytes().to_vec();
+    padded.extend(&packed);
+    let mut size = SIZE;
+    while size < padded.len() + OVERHEAD {
+        size *= 4;
+    }
+    padded.resize(size - OVERHEAD, 0);
+    Ok(sealed(key, campaign.as_str().as_bytes(), &padded))
+}
+
+/// None: it is damaged, or sealed with another key.
+pub(super) fn open_envelope(key: &DataKey, campaign: &CampaignId, sealed: &[u8]) -> Option<Kept> {
+    let (&SEALED, sealed) = sealed.split_first()? else { return None };
+    let padded = key.open(campaign.as_str().as_bytes(), sealed)?;
+    let (length, packed) = padded.split_first_chunk::<4>()?;
+    packed::unpack(packed.get(..usize::try_from(u32::from_le_bytes(*length)).ok()?)?, LONGEST)
+}
+
+fn packed<T: Serialize>(value: &T) -> QueryResult<Vec<u8>> {
+    packed::pack(value).map_err(|e| SerializationError(Box::new(e)))
+}
+
+fn sealed(key: &DataKey, bound_to: &[u8], plain: &[u8]) -> Vec<u8> {
+    let mut out = vec![SEALED];
+    out.extend(key.seal(bound_to, plain));
+    out
+}
+
+fn opened<T: DeserializeOwned>(key: &DataKey, bound_to: &[u8], sealed: &[u8]) -> Option<T> {
+    match sealed.split_first()? {
+        (&SEALED, sealed) => packed::unpack(&key.open(bound_to, sealed)?, LONGEST),
+        (&PLAIN, _) => serde_json::from_slice(sealed).ok(),
+        _ => None,
+    }
+}
+
+/// A row opens where it lies and nowhere else.
+fn bound_to(campaign: &CampaignId, id: &str) -> Vec<u8> {
+    format!("{campaign}/{id}").into_bytes()
+}
+
+/// It says only where it failed: the reader's own words would quote answers.
+fn damaged(what: &str, id: &str) -> diesel::result::Error {
+    DeserializationError(format!("{what} does not open: it is damaged, or sealed with another key ({id})").into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::survey::Answer;
+
+    fn kept(text: &str) -> Kept {
+        let answers = [(Code::new("why").unwrap(), Answer::Text(text.to_owned()))];
+        Kept { mode: Mode::Online, answers: answers.into_iter().collect() }
+    }
+
+    /// Text that cannot be made small.
+    fn noise(bytes: usize) -> String {
+        (0..bytes / 26 + 1).map(|_| crate::id::random()).collect()
+    }
+
+    #[test]
+    fn envelopes_are_of_one_size_whatever_is_in_them() {
+        let (key, campaign) = (DataKey::random(), CampaignId::claimed("a"));
+        for (text, size) in [(String::new(), 4_096), (noise(3_000), 4_096), (noise(9_000), 16_384)] {
+            let sealed = seal_envelope(&key, &campaign, &kept(&text)).unwrap();
+            assert_eq!(sealed.len(), size);
+            assert!(open_envelope(&key, &campaign, &sealed).unwrap() == kept(&text));
+        }
+    }
+
+    #[test]
+    fn what_is_sealed_opens_where_it_lies_and_with_its_key_only() {
+        let (key, campaign, id) = (DataKey::random(), CampaignId::claimed("a"), ResponseId::random());
+        let sealed = seal_response(&key, &campaign, &id, &kept("pay")).unwrap();
+        assert!(open_response(&key, &campaign, &id, &sealed).unwrap() == kept("pay"));
+        assert!(open_response(&DataKey::random(), &campaign, &id, &sealed).is_err());
+        assert!(open_response(&key, &CampaignId::claimed("b"), &id, &sealed).is_err());
+        assert!(open_response(&key, &campaign, &ResponseId::random(), &sealed).is_err());
+        let envelope = seal_envelope(&key, &campaign, &kept("pay")).unwrap();
+        for wrong in [&envelope[1..], &envelope[..4_000], b"", b"{}"] {
+            assert!(open_envelope(&key, &campaign, wrong).is_none());
+        }
+        assert!(open_envelope(&DataKey::random(), &campaign, &envelope).is_none());
+    }
+
+    #[test]
+    fn a_row_from_before_there_were_seals_is_read_too() {
+        let (key, campaign, id) = (DataKey::random(), CampaignId::claimed("a"), ResponseId::random());
+        let plain = serde_json::to_vec(&kept("pay")).unwrap();
+        assert!(is_plain(&plain));
+        assert!(open_response(&key, &campaign, &id, &plain).unwrap() == kept("pay"));
+    }
+}
