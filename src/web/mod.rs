@@ -17,6 +17,7 @@ pub mod leaver;
 mod limits;
 mod metrics;
 pub mod problems;
+pub mod promise;
 pub mod report;
 pub mod routes;
 mod same_origin;

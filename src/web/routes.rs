@@ -1,7 +1,7 @@
 //! Every URL of Candour on one screen, grouped by who comes there.
 
 use super::fields::{INTERVIEW_FORM, LEAVER_FORM, MaxBody};
-use super::{admin, api, auth, error, health, hr, interviewer, leaver, report, ui};
+use super::{admin, api, auth, error, health, hr, interviewer, leaver, promise, report, ui};
 use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 
@@ -108,6 +108,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/api/{rest:.*}").to(api::not_found));
 
     // Everybody.
+    cfg.service(web::resource("/promise").get(promise::show));
     cfg.service(web::resource("/reports/{id}.{format:json|csv}").get(report::download));
     cfg.service(web::resource("/reports/{id}").get(report::show));
 
@@ -125,7 +126,7 @@ pub enum Area {
     Leaver,
     Staff,
     Api,
-    /// Published reports.
+    /// Published reports, and what leavers are promised.
     Public,
     /// The stylesheet, and what operators ask whether we are well.
     Plain,
@@ -138,7 +139,7 @@ impl Area {
         match path.split('/').nth(1).unwrap_or_default() {
             "hr" | "admin" | "interviews" | "sign-in" | "sign-out" | "set-up" | "password" => Area::Staff,
             "api" => Area::Api,
-            "reports" => Area::Public,
+            "reports" | "promise" => Area::Public,
             "assets" | "healthz" | "readyz" => Area::Plain,
             _ => Area::Leaver,
         }

@@ -52,6 +52,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/healthz", Anybody),
     ("GET", "/readyz", Anybody),
     ("GET", "/assets/{name}", Anybody),
+    ("GET", "/promise", Anybody),
     ("GET", "/reports/{id}.{format:json|csv}", Anybody),
     ("GET", "/reports/{id}", Anybody),
     ("GET", "/sign-in", Anybody),

@@ -6,7 +6,7 @@ use actix_web::HttpRequest;
 use maud::{Markup, html};
 
 /// `?lang=cy`; English if it is not said.
-pub(super) fn asked_for(req: &HttpRequest) -> Lang {
+pub(in crate::web) fn asked_for(req: &HttpRequest) -> Lang {
     let of = |pair: &str| pair.strip_prefix("lang=").and_then(Lang::from_tag);
     req.query_string().split('&').find_map(of).unwrap_or_default()
 }
@@ -16,7 +16,7 @@ pub(super) fn of_form(fields: &Fields) -> Lang {
 }
 
 /// Links to the same page in the other languages that there are.
-pub(super) fn links(path: &str, now: Lang, all: &[Lang]) -> Markup {
+pub(in crate::web) fn links(path: &str, now: Lang, all: &[Lang]) -> Markup {
     html! {
         @for lang in all.iter().filter(|lang| **lang != now) {
             a href={ (path) "?lang=" (lang.tag()) } lang=(lang.tag()) hreflang=(lang.tag()) { (lang.name()) }

@@ -19,7 +19,7 @@ mod interview_english;
 mod interview_welsh;
 mod interview_words;
 pub(super) mod invitation;
-mod language;
+pub(super) mod language;
 mod place;
 mod question;
 pub(super) mod read_back;

@@ -73,7 +73,9 @@ pub fn page(frame: &Frame, body: Markup) -> Markup {
                 a.skip href="#main" { (words.skip) }
                 (header(frame, words))
                 main #main .wide[frame.is_wide] tabindex="-1" { (body) }
-                footer { p { @if frame.has_interview { (words.promise_with_script) } @else { (words.promise) } } }
+                footer {
+                    p { @if frame.has_interview { (words.promise_with_script) } @else { (words.promise) } " " (promise(frame.lang)) }
+                }
             }
         }
     }
@@ -82,6 +84,14 @@ pub fn page(frame: &Frame, body: Markup) -> Markup {
 /// [`page`] as a response.
 pub fn page_response(status: StatusCode, frame: &Frame, body: Markup) -> HttpResponse {
     HttpResponse::build(status).content_type("text/html; charset=utf-8").body(page(frame, body).into_string())
+}
+
+/// To the page that says it all: beside this one, which may be half filled in.
+fn promise(lang: Lang) -> Markup {
+    let words = Common::of(lang);
+    html! {
+        a href={ "/promise?lang=" (lang.tag()) } target="_blank" rel="noopener" { (words.promise_link) }
+    }
 }
 
 fn header(frame: &Frame, words: &Common) -> Markup {

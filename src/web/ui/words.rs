@@ -13,6 +13,8 @@ pub struct Common {
     pub promise: &'static str,
     /// The same, on the page that has a script.
     pub promise_with_script: &'static str,
+    /// Leads to the page that says it all.
+    pub promise_link: &'static str,
 }
 
 const EN: Common = Common {
@@ -22,6 +24,7 @@ const EN: Common = Common {
     product: "Candour",
     promise: "No scripts, no tracking, no other sites.",
     promise_with_script: "No tracking, no other sites.",
+    promise_link: "What we know about you, and what we cannot know (opens in a new tab)",
 };
 
 const CY: Common = Common {
@@ -31,6 +34,7 @@ const CY: Common = Common {
     product: "Candour",
     promise: "Dim sgriptiau, dim tracio, dim gwefannau eraill.",
     promise_with_script: "Dim tracio, dim gwefannau eraill.",
+    promise_link: "Yr hyn a wyddom amdanoch, a'r hyn na allwn ei wybod (yn agor mewn tab newydd)",
 };
 
 impl Common {

@@ -9,6 +9,7 @@ mod interviewer;
 mod interviewer_form;
 mod keyboard;
 mod leaver;
+mod promise;
 mod staff;
 
 use crate::support::TestApp;
