@@ -50,6 +50,21 @@ impl App {
         Ok(App { db, keys, clock, settings: Arc::new(settings), guard: Guard::default(), hasher: Hasher::default() })
     }
 
+    /// After a release: nothing is left behind of where and in which order what it
+    /// counted lay before. That it fails is no reason to undo the release.
+    pub fn tidy_blocking(&self) {
+        if let Err(error) = self.db.tidy_blocking("spent_ticket") {
+            tracing::warn!(%error, "what a release has counted may still be in the database's log");
+        }
+    }
+
+    /// [`App::tidy_blocking`], off the async threads.
+    pub async fn tidy(&self) {
+        let app = self.clone();
+        // It says itself what is wrong.
+        let _ = tokio::task::spawn_blocking(move || app.tidy_blocking()).await;
+    }
+
     /// Goes over to the sealing key that the database names, if another process has
     /// changed it, out of the key file as it is now.
     pub async fn follow_key(&self) -> anyhow::Result<()> {

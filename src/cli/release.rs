@@ -153,6 +153,7 @@ fn create(app: &App, name: &CampaignName) -> anyhow::Result<()> {
         let (campaign, organisation) = name.find(conn)?;
         freeze(conn, app, &campaign, &organisation)
     })?;
+    app.tidy_blocking();
     print::line(&format!("Release {} of {}: {} responses, {}", made.number, made.campaign, made.base, made.hash));
     Ok(())
 }

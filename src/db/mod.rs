@@ -112,6 +112,17 @@ impl Db {
         }
     }
 
+    /// Takes what was erased from `table` out of its pages, and out of SQLite's log.
+    pub fn tidy_blocking(&self, table: &str) -> Result<(), QueryError> {
+        let mut conn = take(&self.writers)?;
+        if let Conn::Postgres(c) = &mut *conn {
+            return c.batch_execute(&format!("VACUUM {table}"));
+        }
+        // What SQLite erases it overwrites; only its log still has it.
+        drop(conn);
+        self.forget_blocking()
+    }
+
     /// [`Db::forget_blocking`], off the async threads.
     pub async fn forget(&self) -> Result<(), QueryError> {
         let db = self.clone();

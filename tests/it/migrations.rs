@@ -2,7 +2,12 @@
 //! as `src/db/schema.rs` has them.
 
 use crate::support::{Catalog, Column, Database, TestApp, sources};
-use candour::db::{self, Db};
+use candour::app::App;
+use candour::clock::Clock;
+use candour::config::Settings;
+use candour::db::{self, Conn, Db};
+use candour::id::CampaignId;
+use candour::response;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -36,7 +41,7 @@ fn postgres_goes_up_down_and_up() {
 
 /// A row in every table that the migrations for interviews touch, and in those that
 /// hang on them, as the version before them left it.
-const BEFORE: &str = "
+const BEFORE: &str = r#"
     INSERT INTO organisation VALUES ('o1', 'Milbury');
     INSERT INTO account VALUES ('a1', NULL, 'ada@example.org', 'Ada', 'administrator', 'hash', FALSE),
         ('a2', 'o1', 'ann@example.org', 'Ann', 'hr', NULL, TRUE);
@@ -52,9 +57,10 @@ const BEFORE: &str = "
     INSERT INTO invitation_code VALUES ('h1', 'i1', FALSE);
     INSERT INTO mail VALUES ('m1', 'reminder', 'i1', NULL, 'failed', 3, '2026-08-20 10:00:00', 'refused'),
         ('m2', 'password', NULL, 'a2', 'queued', 0, '2026-09-01 10:00:00', NULL);
-    INSERT INTO response VALUES ('c1', 'r1', 'online', NULL, '{}');
+    INSERT INTO response VALUES ('c1', 'r1', 'online', NULL, '{"pay":{"one":"a"}}'), ('c1', 'r2', 'hr', 1, '{}');
+    INSERT INTO comment VALUES ('c1', 't1', 'why', 1, 'They said "no"' || chr(10) || 'twice – ŵ');
     INSERT INTO spent_ticket VALUES ('c1', 'k1');
-";
+"#;
 
 /// The migrations of the version before interviews, and what it wrote.
 fn as_before_interviews(db: &Db, own: &str) {
@@ -68,7 +74,8 @@ fn as_before_interviews(db: &Db, own: &str) {
         conn.batch_execute(
             "INSERT INTO __diesel_schema_migrations (version) VALUES ('20261122000001'), ('20261122000002')",
         )?;
-        Ok::<_, anyhow::Error>(conn.batch_execute(BEFORE)?)
+        let line_feed = if matches!(conn, Conn::Sqlite(_)) { "char(10)" } else { "chr(10)" };
+        Ok::<_, anyhow::Error>(conn.batch_execute(&BEFORE.replace("chr(10)", line_feed))?)
     })
     .unwrap();
 }
@@ -80,11 +87,12 @@ fn rows(db: &Db, of: &BTreeMap<String, Vec<Column>>) -> BTreeMap<String, Vec<Str
         #[diesel(sql_type = diesel::sql_types::Text)]
         line: String,
     }
-    let cast = |column: &Column| format!("coalesce(cast(\"{}\" as text), '-')", column.name);
     let lines = |table: &str, columns: &[Column]| {
-        let line = columns.iter().map(cast).collect::<Vec<_>>().join(" || '|' || ");
-        let query = format!("SELECT {line} AS line FROM \"{table}\" ORDER BY 1");
-        let rows: Vec<Line> = db.read_blocking(|conn| diesel::sql_query(query).load(conn)).unwrap();
+        let read = db.read_blocking(|conn| {
+            let line = columns.iter().map(|column| column.as_text(conn)).collect::<Vec<_>>().join(" || '|' || ");
+            diesel::sql_query(format!("SELECT {line} AS line FROM \"{table}\" ORDER BY 1")).load(conn)
+        });
+        let rows: Vec<Line> = read.unwrap();
         rows.into_iter().map(|row| row.line).collect()
     };
     of.iter().map(|(table, columns)| (table.clone(), lines(table, columns))).collect()
@@ -93,7 +101,13 @@ fn rows(db: &Db, of: &BTreeMap<String, Vec<Column>>) -> BTreeMap<String, Vec<Str
 fn interviews_come_and_every_row_stays(database: &Database, own: &str) {
     let db = Db::open(&database.url()).unwrap();
     as_before_interviews(&db, own);
-    let (columns, pending) = (Catalog::read(&db).0, db.write_blocking(|conn| anyhow::Ok(db::pending(conn)?)).unwrap());
+    let pending = db.write_blocking(|conn| anyhow::Ok(db::pending(conn)?)).unwrap();
+    let mut columns = Catalog::read(&db).0;
+    // What goes under the seal is looked at when it is opened.
+    for sealed in ["response", "comment"] {
+        let stay = ["campaign_id", "id", "release"];
+        columns.get_mut(sealed).unwrap().retain(|column| stay.contains(&column.name.as_str()));
+    }
     let before = rows(&db, &columns);
     assert!(pending >= 2 && before["mail"].len() == 2 && before["session"].len() == 1);
     db.write_blocking(|conn| anyhow::Ok(db::migrate(conn)?)).unwrap();
@@ -112,6 +126,32 @@ fn interviews_come_and_every_row_stays(database: &Database, own: &str) {
     let orphan = "INSERT INTO session VALUES ('s2', 'nobody', '2026-09-01 12:00:00')";
     assert!(db.write_blocking(|conn| diesel::sql_query(orphan).execute(conn)).is_err());
     assert!(rows(&db, &columns)["session"].is_empty());
+    what_was_in_the_clear_is_sealed(database);
+}
+
+/// By the first start after the migration.
+fn what_was_in_the_clear_is_sealed(database: &Database) {
+    let folder = tempfile::tempdir().unwrap();
+    let (database, key_file) = (database.url(), folder.path().join("candour.key"));
+    let settings = Settings { database, key_file, ..Settings::default() };
+    let app = App::open(settings, Clock::system()).unwrap();
+    let id = CampaignId::claimed("c1");
+    let sealed = rows(&app.db, &Catalog::read(&app.db).0);
+    let lines = [sealed["response"].clone(), sealed["comment"].clone()].concat();
+    // Of the form's byte, the nonce, the tag and something more, in hexadecimal.
+    assert!(lines.iter().all(|line| line.contains("|01") || line.contains("|\\x01")), "{lines:?}");
+    assert!(lines.iter().all(|line| line.len() > 80), "{lines:?}");
+    let (responses, comments) = app
+        .db
+        .write_blocking(|conn| {
+            assert_eq!(response::waiting(conn, &id)?, 1);
+            response::count_in(conn, &app.keys, &id, 2)?;
+            QueryResult::Ok((response::counted(conn, &app.keys, &id)?, response::comments(conn, &app.keys, &id)?))
+        })
+        .unwrap();
+    let told: Vec<_> = responses.iter().map(|one| (one.release, one.mode, one.answers.len())).collect();
+    assert_eq!(told, [(2, response::Mode::Online, 1), (1, response::Mode::Hr, 0)]);
+    assert_eq!((comments[0].question.as_str(), comments[0].text.as_str()), ("why", "They said \"no\"\ntwice – ŵ"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! the routes of `src/web/routes.rs`: a new one that is not in it fails.
 
 use crate::support::council::{Council, administrator};
-use crate::support::{Catalog, TestApp, sources};
+use crate::support::{Catalog, Column, TestApp, sources};
 use candour::campaign::Campaign;
 use candour::id::{AccountId, InterviewId, InvitationId, OrganisationId};
 use candour::interview::{self, Channel, Plan, Request};
@@ -534,18 +534,14 @@ fn contents(app: &TestApp) -> BTreeMap<String, Vec<String>> {
         #[diesel(sql_type = diesel::sql_types::Text)]
         line: String,
     }
-    static CATALOG: std::sync::OnceLock<BTreeMap<String, Vec<String>>> = std::sync::OnceLock::new();
-    let tables = CATALOG.get_or_init(|| {
-        let all = Catalog::read(&app.app.db).0.into_iter();
-        all.map(|(table, columns)| (table, columns.into_iter().map(|column| column.name).collect())).collect()
-    });
+    static CATALOG: std::sync::OnceLock<BTreeMap<String, Vec<Column>>> = std::sync::OnceLock::new();
+    let tables = CATALOG.get_or_init(|| Catalog::read(&app.app.db).0);
     app.app
         .db
         .read_blocking(|conn| {
             let mut contents = BTreeMap::new();
             for (table, columns) in tables.iter().filter(|(table, _)| *table != "session") {
-                let cast = |column: &String| format!("coalesce(cast(\"{column}\" as text), '-')");
-                let line = columns.iter().map(cast).collect::<Vec<_>>().join(" || '|' || ");
+                let line = columns.iter().map(|column| column.as_text(conn)).collect::<Vec<_>>().join(" || '|' || ");
                 let rows: Vec<Line> =
                     diesel::sql_query(format!("SELECT {line} AS line FROM \"{table}\"")).load(conn)?;
                 let mut lines: Vec<String> = rows.into_iter().map(|row| row.line).collect();

@@ -39,7 +39,10 @@ pub async fn create(app: Data<App>, user: HrUser, id: Path<CampaignId>) -> Resul
         })
         .await;
     match made {
-        Ok(number) => Ok(see_other(&path(&campaign, &format!("/releases/{number}?done=released")))),
+        Ok(number) => {
+            app.tidy().await;
+            Ok(see_other(&path(&campaign, &format!("/releases/{number}?done=released"))))
+        }
         Err(CreateError::TooFew { missing }) => Ok(too_few(&user, &campaign, missing)),
         Err(CreateError::MadeMeanwhile) => Ok(see_other(&path(&campaign, "?done=meanwhile"))),
         Err(CreateError::Database(e)) => Err(e.into()),

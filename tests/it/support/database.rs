@@ -101,6 +101,18 @@ pub struct Column {
     pub is_nullable: bool,
 }
 
+impl Column {
+    /// Its value as text, in SQL.
+    pub fn as_text(&self, conn: &Conn) -> String {
+        let name = format!("\"{}\"", self.name);
+        let value = match (self.kind.as_str(), conn) {
+            ("Binary", Conn::Sqlite(_)) => format!("hex({name})"),
+            _ => format!("cast({name} as text)"),
+        };
+        format!("coalesce({value}, '-')")
+    }
+}
+
 /// The tables of a database, without the one that migrations keep for themselves.
 pub struct Catalog(pub BTreeMap<String, Vec<Column>>);
 
