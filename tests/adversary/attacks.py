@@ -75,6 +75,8 @@ ATTACKS = [
     Search("when", "the mail folder changes", "mail"),
     Search("when", "the log at trace grows", "log", is_fault=False),
 ]
+OPENED = Search("key file", "envelopes in the copies, opened", "opened", True)
+OPENED_LATER = Search("key file", "the same, after candour key rotate", "opened later")
 
 
 def run(evidence, rng):

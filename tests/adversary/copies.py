@@ -46,7 +46,15 @@ class SqliteCopies:
             for table, key in self.layout.keys().items():
                 found = rows.execute(f"SELECT {key} AS the_key, * FROM {table}").fetchall()
                 self.history.look(self.count, table, {row[0]: (hash(row), _size(row[1:])) for row in found})
+            if self.layout.sealed:
+                self._keep_sealed(rows)
         return self.count
+
+    def _keep_sealed(self, rows):
+        for key, envelope in rows.execute("SELECT ticket_hash, envelope FROM spent_ticket WHERE envelope IS NOT NULL"):
+            self.history.envelopes.setdefault(key, (self.count, envelope))
+        ((*keys,),) = rows.execute("SELECT intake_key, responses_key FROM campaign_key")
+        self.history.keys[self.count] = keys
 
     def _beside(self, ending):
         path = self.file.with_name(self.file.name + ending)

@@ -22,12 +22,19 @@ class Evidence:
     found: dict = field(default_factory=dict)
 
 
+def text(value):
+    """A value to be read; what is sealed, is not."""
+    if isinstance(value, bytes):
+        return value.decode(errors="replace") if value.startswith(b"{") else ""
+    return str(value)
+
+
 class Gatherer:
     """What is the same for both databases."""
 
     def __init__(self, store, plan, referee, watch):
         self.copies, self.layout, self.plan, self.referee, self.watch = store, store.layout, plan, referee, watch
-        self.lines = watch.log.read_text(errors="replace").splitlines() if watch.log.exists() else []
+        self.log_text = watch.log.read_bytes() if watch.log.exists() else b""
         self.answer_rows = []
         self.counted = {p.number: p for p in plan.people if p.sent is not None and p.batch <= plan.releases}
 
@@ -36,7 +43,7 @@ class Gatherer:
         found = Evidence()
         keys = self.keys_of_people()
         for person in self.counted.values():
-            places = {"sent": person.sent, "copies": {copy_of_step[person.sent]}}
+            places = {"sent": person.sent, "copies": {copy_of_step.get(person.sent, 0)}}
             places.update(self.of_person(keys.get(person.email, [])))
             if len(self.plan.steps[person.sent]) == 1:
                 places["said"] = self.watch.size_in_log(person.sent)
@@ -50,7 +57,7 @@ class Gatherer:
 
     def search(self, found, keys):
         people, raw = self.plan.people, self.raw()
-        logged = ["\n".join(self.lines).encode(), *(text.encode() for _, text, _ in self.watch.looks)]
+        logged = [self.log_text, *(text.encode() for _, text, _ in self.watch.looks)]
         mails = [path.read_bytes() for path in self.watch.mail.iterdir()] if self.watch.mail else []
         by_person = {
             person.number: [value for key in keys.get(person.email, []) for value in self.values.get(key, ())]
@@ -70,7 +77,7 @@ class Gatherer:
         places = {"changed": set(changes), "txs": self.transactions(keys)}
         if changes:
             places["taken up"] = changes[0]
-        times = [time[0] for key in keys for value in self.values.get(key, ()) if (time := TIME.match(str(value)))]
+        times = [time[0] for key in keys for value in self.values.get(key, ()) if (time := TIME.match(text(value)))]
         if times:
             places["time"] = max(times)
         return places
@@ -80,13 +87,13 @@ class Gatherer:
         items = []
         for key, places, values in self.rows(table):
             self.answer_rows.append(values)
-            owner = whose(values)
+            owner = whose(key, values)
             if owner not in self.counted:
                 continue
             copy = self.copies.history.changes.get((table, key), [0])[0]
             places.update({"copy": copy, "copies": {copy}, "changed": set(self.copies.history.changes.get((table, key), []))})
-            places["size"] = sum(len(str(value)) for value in values)
-            time = next((match[0] for value in values if (match := TIME.match(str(value)))), None)
+            places["size"] = sum(len(value) for value in values if isinstance(value, (str, bytes)))
+            time = next((match[0] for value in values if (match := TIME.match(text(value)))), None)
             if time:
                 places["time"] = time
             line = self.line_with(key, values)
@@ -98,13 +105,14 @@ class Gatherer:
     def needles(self, key, values):
         """By what a row is found in raw bytes: a random key, or marks in the clear."""
         texts = [str(key)] if len(str(key)) >= 20 else []
-        for value in map(str, values):
+        for value in map(text, values):
             texts.extend(re.findall(r"mark:[a-z]{12}|(?<!\d)\d{9}(?!\d)", value))
         return texts
 
     def line_with(self, key, values):
-        needles = self.needles(key, values)
-        return next((n for n, line in enumerate(self.lines) if any(needle in line for needle in needles)), None)
+        """Where the log first speaks of it."""
+        places = [self.log_text.find(needle.encode()) for needle in self.needles(key, values)]
+        return min((place for place in places if place >= 0), default=None)
 
     def sizes_of_envelopes(self, found):
         """What appeared on the answer side in the copy after somebody sent: how big
@@ -169,9 +177,9 @@ class FromSqlite(Gatherer):
 
 
 class FromPostgres(Gatherer):
-    def __init__(self, store, plan, referee, watch, cluster):
+    def __init__(self, store, plan, referee, watch, cluster, has_log=True):
         super().__init__(store, plan, referee, watch)
-        self.cluster = cluster
+        self.cluster, self.has_log = cluster, has_log
 
     def raw(self):
         ((oid,),) = self.session.rows("SELECT oid::text FROM pg_database WHERE datname = current_database()")
@@ -181,7 +189,7 @@ class FromPostgres(Gatherer):
         self.values, self.session = {}, self.copies.session
         self.session.run("CHECKPOINT", bare=True)
         self.session.run("SELECT pg_switch_wal() IS NULL", bare=True)
-        self.log = postgres.Log(self.cluster)
+        self.log = postgres.Log(self.cluster, self.has_log)
 
     def keys_of_people(self):
         found = {}
@@ -203,6 +211,7 @@ class FromPostgres(Gatherer):
         alive = {postgres.place(ctid) for _, ctid, _, *_ in rows}
         dead = [(ctid, data) for ctid, _, _, data in tuples if ctid not in alive]
         for key, ctid, xmin, *values in rows:
+            values = [postgres.binary(value) for value in values]
             at = postgres.place(ctid)
             places = {"table": at, "page": (at[0], -begins.get(at, 0)), "tx": int(xmin)}
             places["txs"] = {xmin for _, xmin in self.copies.versions.get((table, key), [])} | {int(xmin)}

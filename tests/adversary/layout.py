@@ -11,6 +11,9 @@ class Layout:
     responses: tuple
     comments: tuple
     spent: tuple
+    # Where what is sealed can be found, if anything is: the keys of the campaign, and
+    # the column of the spent tickets that holds an envelope.
+    sealed: bool = False
 
     def keys(self):
         """The key column of every table that is watched."""
@@ -23,6 +26,7 @@ CANDOUR = Layout(
     responses=("response", "id"),
     comments=("comment", "id"),
     spent=("spent_ticket", "ticket_hash"),
+    sealed=True,
 )
 
 NAIVE = Layout(
@@ -40,6 +44,8 @@ class History:
         # By table and key: the copies in which the row was another than before.
         self.changes = {}
         self.sizes = {}
+        # What was sealed in a row when it was first seen, and how the keys lay then.
+        self.envelopes, self.keys = {}, {}
         self._last = {}
 
     def look(self, copy, table, rows):

@@ -136,7 +136,24 @@ class PostgresCopies:
                 known.append(version)
         for table, rows in by_table.items():
             self.history.look(self.count, table, rows)
+        if self.layout.sealed:
+            self._keep_sealed()
         return self.count
+
+    def _keep_sealed(self):
+        """Only what is new: all envelopes after each step would be much to send."""
+        new = self.history.new_in("spent_ticket", self.count)
+        chosen = ", ".join(f"'{key}'" for key in new) or "''"
+        query = f"SELECT ticket_hash, envelope FROM spent_ticket WHERE ticket_hash IN ({chosen}) AND envelope IS NOT NULL"
+        for key, envelope in self.session.rows(query):
+            self.history.envelopes[key] = (self.count, binary(envelope))
+        ((*keys,),) = self.session.rows("SELECT intake_key, responses_key FROM campaign_key")
+        self.history.keys[self.count] = [binary(key) for key in keys]
+
+
+def binary(text):
+    """A value as it is: bytes come as `\\x` and hexadecimal."""
+    return bytes.fromhex(text[2:]) if text is not None and text.startswith("\\x") else text
 
 
 def place(ctid):
@@ -186,14 +203,18 @@ class Record:
 class Log:
     """The write-ahead log: as bytes, and as pg_waldump reads it."""
 
-    def __init__(self, cluster):
+    def __init__(self, cluster, is_kept):
+        self.bytes, self.records, self.commits = b"", [], {}
+        if is_kept:
+            self._read_all(cluster)
+
+    def _read_all(self, cluster):
         folder = cluster.data / "pg_wal"
         segments = sorted(path for path in folder.iterdir() if re.fullmatch(r"[0-9A-F]{24}", path.name))
         written = cluster._as_server("pg_controldata", str(cluster.data))
         size = int(re.search(r"Bytes per WAL segment: +(\d+)", written)[1])
         self.begin = int(segments[0].name[8:16], 16) * 2**32 + int(segments[0].name[16:], 16) * size
         self.bytes = b"".join(path.read_bytes() for path in segments)
-        self.records, self.commits = [], {}
         dump = subprocess.run([programs() / "pg_waldump", "--path", folder, segments[0].name], capture_output=True, text=True)
         for line in dump.stdout.splitlines():
             self._read(line)

@@ -3,10 +3,11 @@ people have told. No attack asks it; it counts what they have found."""
 
 import hashlib
 import hmac
-import json
 import re
+import zlib
 from pathlib import Path
 
+import seals
 from plan import WORD
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRTVWXYZ"
@@ -16,10 +17,12 @@ class Keys:
     """What Candour derives from its key file."""
 
     def __init__(self, file):
-        self.root = Path(file).read_bytes()[:32]
+        data = Path(file).read_bytes()
+        self.all = [data[at : at + 32] for at in range(0, len(data), 32)]
 
-    def derive(self, purpose):
-        return hmac.new(self.root, f"candour/1/{purpose}".encode(), hashlib.sha256).digest()
+    def derive(self, purpose, key=None):
+        """From the root, which is the first, or from another."""
+        return hmac.new(key or self.all[0], f"candour/1/{purpose}".encode(), hashlib.sha256).digest()
 
     def mac(self, purpose, *parts):
         mac = hmac.new(self.derive(purpose), digestmod=hashlib.sha256)
@@ -34,9 +37,36 @@ def ticket_bytes(text):
     return sum(digit * 29**at for at, digit in enumerate(digits)).to_bytes(16, "big")
 
 
+class Opener:
+    """Opens what Candour seals at rest, with the key file and the keys that lie in one
+    copy of the database."""
+
+    def __init__(self, keys, campaign, intake, responses):
+        self.campaign = campaign
+        named = {"intake": intake, "responses": responses}
+        sealing = [keys.derive("CampaignKey", key) for key in keys.all]
+        self.keys = {
+            what: next(filter(None, (seals.opened(key, sealed, f"{campaign}/{what}".encode()) for key in sealing)), None)
+            for what, sealed in named.items()
+        }
+
+    def row(self, id, sealed):
+        """What was answered, as text; none: it does not open."""
+        if sealed[:1] == b"{":
+            return sealed.decode()
+        return self._opened("responses", sealed, f"{self.campaign}/{id}", 0)
+
+    def envelope(self, sealed):
+        return self._opened("intake", sealed, self.campaign, 4)
+
+    def _opened(self, what, sealed, bound_to, head):
+        plain = self.keys[what] and seals.opened(self.keys[what], sealed[1:], bound_to.encode())
+        return plain and zlib.decompressobj(-15).decompress(plain[head:]).decode()
+
+
 class Referee:
-    def __init__(self, people):
-        self.people = people
+    def __init__(self, people, opener=None):
+        self.people, self.opener = people, opener
         self.by_mark = {str(person.mark): person.number for person in people}
         self.by_word = {person.word: person.number for person in people}
         self.by_spent = {}
@@ -53,12 +83,15 @@ class Referee:
         number = re.search(r"(?<!\d)\d{9}(?!\d)", text)
         return self.by_mark.get(number[0]) if number else None
 
-    def of_row(self, values):
+    def of_row(self, key, values):
         """Whose a row of the answer side is."""
-        return next((found for found in map(self.of_text, map(str, values)) if found is not None), None)
+        texts = [value for value in values if isinstance(value, str)]
+        if self.opener:
+            texts.extend(self.opener.row(key, value) or "" for value in values if isinstance(value, bytes))
+        return next((found for found in map(self.of_text, texts) if found is not None), None)
 
-    def of_spent(self, values):
-        return next((self.by_spent[value] for value in values if value in self.by_spent), None)
+    def of_spent(self, key, _):
+        return self.by_spent.get(key)
 
 
 def candour_hash(keys, campaign):

@@ -1,6 +1,6 @@
 """The table, and the verdict."""
 
-from attacks import ATTACKS
+from attacks import ATTACKS, OPENED, OPENED_LATER
 
 # Of all attacks together, chance may look like a leak once in so many runs.
 RUNS = 1000
@@ -25,7 +25,7 @@ def percent(share):
 def table(columns):
     heads = ["attack", "by chance", *columns]
     rows = []
-    for attack in ATTACKS:
+    for attack in [*ATTACKS, OPENED, OPENED_LATER]:
         results = [columns[name].get(attack) for name in columns]
         chance = next((f"{percent(r.chance)}" for r in results if r and r.tries), "")
         rows.append([f"{attack.group}: {attack.name}", chance, *map(cell, results)])
@@ -49,6 +49,8 @@ def verdicts(columns):
     for name, results in columns.items():
         for attack, result in results.items():
             is_control = name.startswith("naive")
+            if attack == OPENED:
+                is_control = True
             if is_control and attack.control_links and not result.links_most() and not result.is_blind:
                 failed.append(f"the control on {name} is not linked by: {attack.name} ({cell(result)})")
             elif not is_control and attack.is_fault and result.breaks(level):

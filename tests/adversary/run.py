@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import attacks
+import keyed
 import layout
 import naive
 import plan as planning
@@ -19,37 +20,64 @@ import report
 from copies import SqliteCopies
 from evidence import FromPostgres, FromSqlite
 from product import Candour
-from referee import Keys, Referee, candour_hash
+from referee import Keys, Opener, Referee, candour_hash
 from watch import Watch
 
 
-def drive(doer, copies, watch, plan):
-    """All steps, and a copy after each: which it is, by the step."""
-    copies.take()
-    watch.look()
-    copy_of_step = {}
-    for at, step in enumerate(plan.steps):
-        doer.do(step)
-        watch.look()
-        copy_of_step[at] = copies.take()
-    return copy_of_step
+class Drive:
+    """All steps, and a copy after each."""
+
+    def __init__(self, doer, copies, watch, plan):
+        self.doer, self.copies, self.watch, self.plan = doer, copies, watch, plan
+        self.copy_of_step = {}
+
+    def run(self, after_last_release=lambda: None):
+        self.copies.take()
+        self.watch.look()
+        for at, step in enumerate(self.plan.steps):
+            self.doer.do(step)
+            self.watch.look()
+            self.copy_of_step[at] = self.copies.take()
+            if step == [("release", self.plan.releases)]:
+                after_last_release()
 
 
 def against_candour(binary, folder, seed, people, cluster):
-    plan = planning.make(random.Random(seed), people)
+    """What there is without the key file; what one copy after the last release gives
+    to whoever has it; and what all copies do."""
+    plan, rng = planning.make(random.Random(seed), people), random.Random(seed)
     database = cluster.create("candour") if cluster else f"sqlite:{folder}/candour.db"
-    candour = Candour(binary, folder, database)
+    candour, found = Candour(binary, folder, database), {}
     candour.start()
     try:
         candour.set_up(plan.people)
+        name = "postgres" if cluster else "sqlite"
         copies = _copies(cluster, "candour", folder / "candour.db", layout.CANDOUR)
         watch = Watch(candour.log, candour.scrape, candour.mail)
-        copy_of_step = drive(candour, copies, watch, plan)
+        drive = Drive(candour, copies, watch, plan)
+
+        def one_copy():
+            lone = _copies(cluster, "candour", folder / "candour.db", layout.CANDOUR)
+            lone.take()
+            found[f"{name}, key, one copy"] = attacks.run(_evidence(lone, plan, _referee(candour, lone, plan), watch, cluster, {}), rng)
+
+        drive.run(one_copy)
+        keys, campaign, referee = Keys(candour.key_file), candour.campaign, _referee(candour, copies, plan)
+        candour.command("key", "rotate")
+        later = Keys(candour.key_file)
     finally:
         candour.stop()
-    referee = Referee(plan.people)
-    referee.learn_spent(candour_hash(Keys(candour.key_file), candour.campaign))
-    return _evidence(copies, plan, referee, watch, cluster, copy_of_step)
+    found = {name: attacks.run(_evidence(copies, plan, referee, watch, cluster, drive.copy_of_step), rng), **found}
+    opened = lambda keys: keyed.envelopes(copies.history, keys, campaign, plan, drive.copy_of_step, referee, rng)
+    found[f"{name}, key, all copies"] = {attacks.OPENED: opened(keys), attacks.OPENED_LATER: opened(later)}
+    return found
+
+
+def _referee(candour, copies, plan):
+    keys = Keys(candour.key_file)
+    referee = Referee(plan.people, Opener(keys, candour.campaign, *copies.history.keys[copies.count]))
+    referee.learn_spent(candour_hash(keys, candour.campaign))
+    return referee
 
 
 def against_control(folder, seed, people, cluster):
@@ -65,10 +93,11 @@ def against_control(folder, seed, people, cluster):
     store = naive.Naive(run, watch.log)
     store.set_up(plan.people)
     copies = _copies(cluster, "naive", file, layout.NAIVE)
-    copy_of_step = drive(store, copies, watch, plan)
+    drive = Drive(store, copies, watch, plan)
+    drive.run()
     referee = Referee(plan.people)
     referee.learn_spent(lambda ticket: sha256(ticket.encode()).hexdigest())
-    return _evidence(copies, plan, referee, watch, cluster, copy_of_step)
+    return attacks.run(_evidence(copies, plan, referee, watch, cluster, drive.copy_of_step), random.Random(seed))
 
 
 def _copies(cluster, name, file, of):
@@ -77,7 +106,7 @@ def _copies(cluster, name, file, of):
 
 def _evidence(copies, plan, referee, watch, cluster, copy_of_step):
     if cluster:
-        return FromPostgres(copies, plan, referee, watch, cluster).evidence(copy_of_step)
+        return FromPostgres(copies, plan, referee, watch, cluster, bool(copy_of_step)).evidence(copy_of_step)
     return FromSqlite(copies, plan, referee, watch).evidence(copy_of_step)
 
 
@@ -98,11 +127,8 @@ def main():
             folder.mkdir()
             cluster = postgres.Cluster(folder / "server") if database == "postgres" else None
             try:
-                rng = random.Random(chosen.seed)
-                found = against_candour(chosen.candour, folder, chosen.seed, chosen.people, cluster)
-                columns[database] = attacks.run(found, rng)
-                found = against_control(folder, chosen.seed, chosen.people, cluster)
-                columns[f"naive {database}"] = attacks.run(found, rng)
+                columns |= against_candour(chosen.candour, folder, chosen.seed, chosen.people, cluster)
+                columns[f"naive {database}"] = against_control(folder, chosen.seed, chosen.people, cluster)
             finally:
                 if cluster:
                     cluster.stop()

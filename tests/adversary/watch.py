@@ -33,8 +33,9 @@ class Watch:
     def told(self, plan):
         """In how many of the steps in which a leaver did something it shows, and in
         how many of those in which nobody did anything."""
-        busy = [n for n, step in enumerate(plan.steps) if step[0][0] in ("take up", "send")]
-        idle = [n for n, step in enumerate(plan.steps) if step[0][0] == "wait"]
+        steps = list(enumerate(plan.steps))[: len(self.looks) - 1]
+        busy = [n for n, step in steps if step[0][0] in ("take up", "send")]
+        idle = [n for n, step in steps if step[0][0] == "wait"]
         quiet = max((len(self.lines(n)) for n in idle), default=0)
         shown = {
             "log": lambda n: len(self.lines(n)) > quiet,
