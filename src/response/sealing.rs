@@ -21,7 +21,7 @@ const SEALED: u8 = 1;
 const PLAIN: u8 = b'{';
 
 /// An envelope's size, seal and all; a longer one has four times that, and so on.
-const SIZE: usize = 4_096;
+const SIZE: usize = 8_192;
 /// The form's byte, the nonce and the authentication tag.
 const OVERHEAD: usize = 1 + 24 + 16;
 
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn envelopes_are_of_one_size_whatever_is_in_them() {
         let (key, campaign) = (DataKey::random(), CampaignId::claimed("a"));
-        for (text, size) in [(String::new(), 4_096), (noise(3_000), 4_096), (noise(9_000), 16_384)] {
+        for (text, size) in [(String::new(), 8_192), (noise(7_000), 8_192), (noise(14_000), 32_768)] {
             let sealed = seal_envelope(&key, &campaign, &kept(&text)).unwrap();
             assert_eq!(sealed.len(), size);
             assert!(open_envelope(&key, &campaign, &sealed).unwrap() == kept(&text));
@@ -151,7 +151,7 @@ mod tests {
         assert!(open_response(&key, &CampaignId::claimed("b"), &id, &sealed).is_err());
         assert!(open_response(&key, &campaign, &ResponseId::random(), &sealed).is_err());
         let envelope = seal_envelope(&key, &campaign, &kept("pay")).unwrap();
-        for wrong in [&envelope[1..], &envelope[..4_000], b"", b"{}"] {
+        for wrong in [&envelope[1..], &envelope[..8_000], b"", b"{}"] {
             assert!(open_envelope(&key, &campaign, wrong).is_none());
         }
         assert!(open_envelope(&DataKey::random(), &campaign, &envelope).is_none());
