@@ -14,6 +14,7 @@ use crate::staff::{Guard, Hasher};
 use anyhow::{Context, bail};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use std::path::Path;
 use std::sync::Arc;
 
 #[derive(Clone, Debug)]
@@ -43,7 +44,11 @@ impl App {
                 db::migrate(conn)?;
             }
             match db::pending(conn)? {
-                0 => claim(conn, &ring).and_then(|keys| complete(conn, &keys).map(|()| keys)),
+                0 => {
+                    let keys = claim(conn, &ring)?;
+                    complete(conn, &keys)?;
+                    Ok(keys)
+                }
                 n => bail!("{n} migrations have not been run on {}: run candour migrate", settings.database),
             }
         })?;
@@ -82,28 +87,51 @@ impl App {
 }
 
 /// Gives keys to campaigns from before they had any, and seals what they have.
-fn complete(conn: &mut Conn, keys: &Keys) -> anyhow::Result<()> {
+pub fn complete(conn: &mut Conn, keys: &Keys) -> QueryResult<()> {
     let were_without = campaign::keys::complete(conn, keys)?;
-    Ok(response::seal_plain(conn, keys, &were_without)?)
+    response::seal_plain(conn, keys, &were_without)
 }
 
-/// Keeps the root's fingerprint with a new database; refuses another root later, and
-/// a file without the key that interviews are sealed with.
+/// Keeps the root's fingerprint with a new database, and refuses a key file that does
+/// not belong to it.
 fn claim(conn: &mut db::Conn, ring: &KeyRing) -> anyhow::Result<Keys> {
-    let named = sealing_fingerprint(conn)?;
-    let root = ring.keys(None).map(|keys| keys.hash(Purpose::Fingerprint, &[]));
-    match fingerprint(conn)? {
-        None => set(conn, FINGERPRINT, &root.unwrap_or_default())?,
-        known if known == root => {}
-        Some(_) => bail!(
-            "this is not the key that the database was made with: codes that are out and people who are signed in \
-             would all be refused; name the right one with --key-file"
-        ),
+    if fingerprint(conn)?.is_none() {
+        let root = ring.keys(None).map(|keys| keys.hash(Purpose::Fingerprint, &[]));
+        set(conn, FINGERPRINT, &root.unwrap_or_default())?;
     }
-    ring.keys(named.as_deref()).context(
+    Ok(keys_for(conn, ring)?)
+}
+
+/// The keys that are in the key file; it is never made.
+pub fn read_key_file(file: &Path) -> anyhow::Result<KeyRing> {
+    key_file::read_or_make(file, false)
+}
+
+/// Why a key file does not belong to a database.
+#[derive(Debug, thiserror::Error)]
+pub enum WrongKey {
+    #[error(
+        "this is not the key that the database was made with: codes that are out and people who are signed in would \
+         all be refused; name the right one with --key-file"
+    )]
+    AnotherRoot,
+    #[error(
         "the key file does not have the key that interviews are sealed with (candour key rotate changed it): put back \
-         the newest copy of the file; without it nobody can be reached who has asked for an interview",
-    )
+         the newest copy of the file; without it nobody can be reached who has asked for an interview"
+    )]
+    NoSealingKey,
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// The keys of the file, to work with on this database, if they are its own.
+pub fn keys_for(conn: &mut Conn, ring: &KeyRing) -> Result<Keys, WrongKey> {
+    let root = ring.keys(None).map(|keys| keys.hash(Purpose::Fingerprint, &[]));
+    if fingerprint(conn)? != root {
+        return Err(WrongKey::AnotherRoot);
+    }
+    let named = sealing_fingerprint(conn)?;
+    ring.keys(named.as_deref()).ok_or(WrongKey::NoSealingKey)
 }
 
 const FINGERPRINT: &str = "key_fingerprint";

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -54,6 +55,13 @@ impl Time {
     /// This much later (earlier, if negative); stays put where the calendar ends.
     pub fn plus(self, delta: TimeDelta) -> Self {
         Time(self.0.checked_add_signed(delta).unwrap_or(self.0))
+    }
+}
+
+/// To the second.
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} UTC", self.0.format("%F %T"))
     }
 }
 

@@ -2,12 +2,14 @@
 
 pub mod app;
 pub mod audit;
+pub mod backup;
 pub mod campaign;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod doctor;
 pub mod id;
 pub mod interview;
 pub mod invitation;

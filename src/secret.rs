@@ -81,6 +81,8 @@ pub enum Purpose {
     ReadBack,
     /// What an interview is called in an interviewer's calendar.
     Calendar,
+    /// Over what a backup holds, so that one that somebody changed is refused.
+    Backup,
     /// Tells whether this is the key that the database was made with.
     Fingerprint,
 }

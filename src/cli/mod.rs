@@ -5,6 +5,7 @@
 //! 0 done, 1 not done (the message says why and what to do), 2 wrong usage.
 
 mod account;
+mod backup;
 mod campaign;
 mod demo;
 mod import;
@@ -75,7 +76,10 @@ enum Command {
     /// Open and list campaigns
     #[command(subcommand)]
     Campaign(campaign::Campaign),
-
+    /// Write a consistent copy of the database to one file
+    Backup(backup::Backup),
+    /// Put a backup into an empty database
+    Restore(backup::Restore),
     /// Change the key that seals what open interviews hold of people
     #[command(subcommand)]
     Key(key::Key),
@@ -110,7 +114,8 @@ fn run(candour: Candour) -> anyhow::Result<ExitCode> {
         Command::Organisation(organisation) => organisation.run(&flags.open()?),
         Command::Account(account) => account.run(&flags.open()?),
         Command::Campaign(campaign) => campaign.run(&flags.open()?),
-
+        Command::Backup(backup) => backup.run(&flags.load(vec![])?),
+        Command::Restore(restore) => restore.run(&flags.load(vec![])?),
         Command::Key(key) => key.run(&flags.open()?),
         Command::Import(import) => import.run(&flags.open()?),
         Command::Release(release) => release.run(&flags.open()?),

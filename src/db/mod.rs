@@ -8,9 +8,10 @@
 mod connection;
 mod migrations;
 pub mod schema;
+pub mod single;
 
 pub use connection::{Backend, Conn, DatabaseUrl, InvalidDatabaseUrl};
-pub use migrations::{MigrationError, known, migrate, pending, revert_all};
+pub use migrations::{MigrationError, applied, known, migrate, migrate_to, pending, revert_all, unknown};
 
 use connection::Manager;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};

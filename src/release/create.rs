@@ -1,6 +1,7 @@
 //! One press of *Release*, in one transaction.
 
-use super::freeze::{self, Broken, Frozen};
+use super::chain::{self, BrokenChain};
+use super::freeze::{self, Frozen};
 use super::make::{Terms, make};
 use super::model::Release;
 use super::uptake::UptakeCounts;
@@ -18,8 +19,8 @@ pub enum CreateError {
     TooFew { missing: u32 },
     #[error("another release was being made at the same moment: look at it before you make the next")]
     MadeMeanwhile,
-    #[error("release {number} is not as it was frozen ({reason}): restore the database from a backup")]
-    Damaged { number: usize, reason: Broken },
+    #[error("{0}: restore the database from a backup")]
+    Damaged(#[from] BrokenChain),
     #[error("the release cannot be written as JSON: {0}")]
     Unwritable(#[from] serde_json::Error),
     #[error(transparent)]
@@ -38,7 +39,7 @@ pub fn create(
     survey: &Survey,
     uptake: UptakeCounts,
 ) -> Result<Release, CreateError> {
-    let earlier = verified(store::bodies(conn, &campaign.id)?)?;
+    let earlier = chain::verified(store::bodies(conn, &campaign.id)?)?;
     let number = earlier.last().map_or(0, |release| release.number) + 1;
     let enough = |responses: u64| match u64::from(campaign.min_base).saturating_sub(responses) {
         0 => Ok(()),
@@ -69,18 +70,4 @@ pub fn create(
         if db::is_unique_violation(&error) { CreateError::MadeMeanwhile } else { CreateError::Database(error) }
     })?;
     Ok(release)
-}
-
-/// The earlier releases, unless one was tampered with, or one is missing.
-fn verified(bodies: Vec<String>) -> Result<Vec<Release>, CreateError> {
-    let mut releases: Vec<Release> = Vec::new();
-    for (number, body) in (1..).zip(bodies) {
-        let damaged = |reason| CreateError::Damaged { number, reason };
-        let release = freeze::verify(&body).map_err(damaged)?;
-        if release.previous_hash.as_ref() != releases.last().map(|before| &before.hash) {
-            return Err(damaged(Broken::OutOfChain));
-        }
-        releases.push(release);
-    }
-    Ok(releases)
 }

@@ -1,0 +1,13 @@
+//! All tables of a database, whichever they are: what there is, row by row, and
+//! rows put in. A row is values here and nothing else; what they mean is the
+//! stages' business.
+
+mod catalog;
+mod meta;
+mod rows;
+mod value;
+
+pub(super) use catalog::{CatalogError, Table, differences, has_rows, of_migrations, tables_of};
+pub(super) use meta::{Meta, Part, integrity, is_ours, length, prepare, read_meta, write_meta};
+pub(super) use rows::{Batch, count, each};
+pub(super) use value::{Row, Value};

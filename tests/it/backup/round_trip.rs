@@ -1,0 +1,94 @@
+//! Every row of every table comes back, in a database of either kind.
+
+use super::installation::{command, populate, rows};
+use super::{Target, backup_of, restore, ring, write};
+use crate::support::{Catalog, TestApp};
+use candour::app::App;
+use candour::backup::BackupError;
+use candour::config::Settings;
+use candour::db::Db;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+on_both! {
+    fn every_row_of_every_table_comes_back_in_either_database(app: TestApp) {
+        populate(&app);
+        let before = rows(&app.app.db);
+        let empty: Vec<_> = before.iter().filter(|(_, rows)| rows.is_empty()).map(|(table, _)| table).collect();
+        assert!(empty.is_empty(), "this test says nothing of the tables {empty:?}: give them a row");
+        let file = backup_of(&app);
+        for target in [Target::sqlite(), Target::postgres()] {
+            let restored = restore(&app, &file, &target.db).unwrap();
+            assert_eq!(rows(&target.db), before);
+            let told: Vec<(String, usize)> =
+                restored.rows.iter().map(|part| (part.table.clone(), part.rows.try_into().unwrap())).collect();
+            let counted: Vec<(String, usize)> = before.iter().map(|(table, rows)| (table.clone(), rows.len())).collect();
+            assert_eq!(told, counted, "every table is spoken of");
+            // And it starts, with the key that it was made with.
+            let settings = Settings { database: target.database.url(), ..(*app.app.settings).clone() };
+            App::open(settings, app.app.clock.clone()).unwrap();
+            // From there the same file comes again.
+            let again = app.folder().join(format!("{}.backup", candour::id::random()));
+            candour::backup::write(&target.db, &ring(&app), app.app.clock.now(), &again, false, &mut |_| {}).unwrap();
+            assert!(std::fs::read(&again).unwrap() == std::fs::read(&file).unwrap(), "the same rows make the same bytes");
+        }
+    }
+
+    fn the_tables_of_a_backup_are_those_of_the_database(app: TestApp) {
+        let file = backup_of(&app);
+        let held = Catalog::read(&Db::open(&format!("sqlite:{}", file.display()).parse().unwrap()).unwrap()).0;
+        for (table, columns) in Catalog::read(&app.app.db).0 {
+            let names = |columns: &[crate::support::Column]| {
+                columns.iter().map(|column| column.name.clone()).collect::<std::collections::BTreeSet<_>>()
+            };
+            assert_eq!(held.get(&table).map(|held| names(held)), Some(names(&columns)), "{table}");
+        }
+    }
+
+    fn a_column_that_no_migration_made_stops_a_backup_and_a_table_is_named(app: TestApp) {
+        let alter = |statement: &str| {
+            app.app.db.write_blocking(|conn| diesel::RunQueryDsl::execute(diesel::sql_query(statement), conn)).unwrap();
+        };
+        alter("CREATE TABLE scratch (n INTEGER)");
+        let file = app.folder().join("b");
+        assert_eq!(write(&app, &file).unwrap().left_out, ["scratch"]);
+        alter("ALTER TABLE response ADD COLUMN client_address TEXT");
+        let refused = write(&app, &app.folder().join("c")).unwrap_err();
+        assert!(matches!(&refused, BackupError::Differs(what) if what == &["response has a column client_address"]), "{refused}");
+        assert!(!app.folder().join("c").exists());
+    }
+
+    fn an_operator_backs_up_and_restores_from_the_command_line(app: TestApp) {
+        populate(&app);
+        let (file, target) = (app.folder().join("kept").display().to_string(), Target::sqlite());
+        let run = |database: &str, words: &[&str]| command(&app, database).args(words).output().unwrap();
+        let done = run(&app.database_url(), &["backup", &file]);
+        let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        assert!(done.status.success() && out.contains("response") && err.contains("is not in it: keep a copy"), "{out}{err}");
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        let beside: Vec<_> = std::fs::read_dir(app.folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert!(!beside.iter().any(|name| name.to_string_lossy().contains("kept.") || name.to_string_lossy().contains("kept-")), "{beside:?}");
+
+        let refused = run(&app.database_url(), &["backup", &file]);
+        assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("--replace"));
+        assert!(run(&app.database_url(), &["backup", &file, "--replace"]).status.success());
+
+        let restored = run(&target.database.text(), &["restore", &file]);
+        assert!(restored.status.success(), "{restored:?}");
+        assert_eq!(rows(&target.db), rows(&app.app.db));
+        let twice = run(&target.database.text(), &["restore", &file]);
+        assert!(!twice.status.success() && String::from_utf8_lossy(&twice.stderr).contains("is not empty"), "{twice:?}");
+    }
+}
+
+#[test]
+fn a_database_that_is_not_there_is_not_made() {
+    let app = TestApp::on_sqlite();
+    let missing = app.folder().join("mistyped.db");
+    let done = command(&app, &format!("sqlite:{}", missing.display())).args(["backup", "b"]).output().unwrap();
+    assert!(
+        !done.status.success() && String::from_utf8_lossy(&done.stderr).contains("there is no database"),
+        "{done:?}"
+    );
+    assert!(!missing.exists() && !Path::new("b").exists());
+}
