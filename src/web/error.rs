@@ -113,7 +113,7 @@ impl Error {
             }
             Error::KeyChanged => (
                 "The key was changed",
-                "Nothing was lost, and nothing of this was kept. Whoever runs Candour has to restart it; then load this page again.",
+                "Nothing was lost, and nothing of this was kept. Wait half a minute, then load this page again. If it stays so, whoever runs Candour has to give this machine the new key file.",
             ),
             Error::Internal(_) => (
                 "Something went wrong on our side",

@@ -5,9 +5,12 @@ use crate::interview::panel::{Panel, answered, request};
 use crate::support::TestApp;
 use candour::app::rotation::{self, Rotation};
 use candour::app::{self, App};
+use candour::db::schema;
 use candour::id::{AccountId, InterviewId};
 use candour::interview::{self, Mode, Opened, SaveError};
 use candour::staff::link::{self, LinkPurpose};
+use candour::{campaign, response};
+use diesel::prelude::*;
 use std::process::Command;
 
 /// A case that is taken and has answers in it.
@@ -34,6 +37,14 @@ fn is_whole(app: &App, case: &(AccountId, InterviewId)) -> bool {
         .unwrap()
         .is_some_and(|opened| opened.details.request == request() && opened.draft == answered("pay"))
 }
+
+/// What a running service does in every round of its work.
+fn follow(app: &App) -> anyhow::Result<()> {
+    actix_web::rt::System::new().block_on(app.follow_key())
+}
+
+/// A campaign's row of keys: its id, the public one, and three that are sealed.
+type KeyRow = (String, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>);
 
 fn key_file(app: &TestApp) -> Vec<u8> {
     std::fs::read(&app.app.settings.key_file).unwrap()
@@ -112,10 +123,50 @@ on_both! {
         visitor.press("Sign in", &[]);
         visitor.open("/interviews/conflicts");
         let adults = format!("{}/adults", panel.council.organisation);
-        visitor.press("Declare it", &[("what", &adults)]).expect(503, "has to restart it");
+        visitor.press("Declare it", &[("what", &adults)]).expect(503, "give this machine the new key file");
         let declared = panel.read(|conn| candour::staff::interviewer::conflicts(conn, &ivor));
         assert!(declared.is_empty(), "all of it or nothing");
         assert!(is_whole(&start(&app).unwrap(), &(ivor, case)));
+    }
+
+    fn a_running_service_goes_over_to_a_key_that_was_changed(app: TestApp) {
+        let panel = Panel::new(&app.app);
+        let case = case(&panel);
+        rotation::rotate(&app.app).unwrap();
+        assert!(opened(&app.app, &case).is_err() && panel.try_hand_in().is_err());
+        follow(&app.app).unwrap();
+        assert!(is_whole(&app.app, &case));
+        panel.try_hand_in().unwrap();
+        // A second time it has nothing to do.
+        follow(&app.app).unwrap();
+        // The file on this machine is still the one from before.
+        let before = key_file(&app);
+        rotation::rotate(&app.app).unwrap();
+        std::fs::write(&app.app.settings.key_file, before).unwrap();
+        assert!(follow(&app.app).unwrap_err().to_string().contains("the new one is not in"));
+    }
+
+    fn what_waited_in_an_old_copy_opens_no_more_after_a_release_and_a_new_key(app: TestApp) {
+        let panel = Panel::new(&app.app);
+        let campaign = &panel.council.campaign.id;
+        let hand_in = || (0..5).for_each(|_| panel.try_hand_in().unwrap());
+        let sealed_with = || panel.read(|conn| schema::campaign_key::table.find(campaign).first::<KeyRow>(conn));
+        hand_in();
+        let copy = sealed_with();
+        panel.write(|conn| response::count_in(conn, &app.app.keys, campaign, 1));
+        assert_ne!(sealed_with().3, copy.3, "what seals what waits is another key now");
+        assert_eq!((&sealed_with().2, &sealed_with().4), (&copy.2, &copy.4));
+        rotation::rotate(&app.app).unwrap();
+        let now = start(&app).unwrap();
+        let with_todays_keys = |copy: &KeyRow| now.db.write_blocking(|conn| {
+            let put = (schema::campaign_key::intake_key.eq(&copy.3), schema::campaign_key::signing_key.eq(&copy.2));
+            diesel::update(schema::campaign_key::table.find(campaign)).set(put).execute(conn)?;
+            campaign::keys::intake(conn, &now.keys, campaign).map(drop)
+        });
+        assert!(with_todays_keys(&copy).is_err_and(|e| app::is_key_changed(&e)));
+        assert!(now.db.read_blocking(|conn| campaign::keys::intake(conn, &now.keys, campaign)).is_ok());
+        // What was counted before still opens.
+        assert_eq!(now.db.read_blocking(|conn| response::counted(conn, &now.keys, campaign)).unwrap().len(), 5);
     }
 
     fn what_is_written_while_the_key_changes_is_opened_by_the_new_one_or_was_refused(app: TestApp) {

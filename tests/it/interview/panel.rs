@@ -10,9 +10,11 @@ use candour::interview::{
 use candour::invitation::{self, InvitationCode};
 use candour::jobs::{self, Report};
 use candour::mail::Transport;
+use candour::response::{self, HandInError};
 use candour::staff::interviewer::{self, Conflict};
 use candour::staff::{Account, Role, account};
-use candour::survey::{Code, Lang};
+use candour::survey::{self, Answers, Code, Lang};
+use candour::ticket;
 use chrono::TimeDelta;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -111,6 +113,16 @@ impl Panel {
         let today = self.app.clock.now().date();
         self.write(|conn| invitation::take_up(conn, &self.app.keys, today, &code, &invitation::Exchange::Here))
             .invitation_id
+    }
+
+    /// Somebody hands in, who has nothing to say.
+    pub fn try_hand_in(&self) -> Result<(), HandInError> {
+        let (keys, campaign) = (&self.app.keys, &self.council.campaign);
+        let ticket = ticket::mint(keys, &campaign.id, candour::id::random().as_bytes());
+        self.app.db.write_blocking(|conn| {
+            let survey = survey::store::load(conn, &campaign.survey_version)?.unwrap();
+            response::hand_in(conn, keys, campaign, &survey, &ticket, response::Mode::Online, &Answers::new())
+        })
     }
 
     pub fn ask(&self, person: &InvitationId, mode: Mode, request: Request) {
