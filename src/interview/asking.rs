@@ -34,6 +34,8 @@ pub struct Standing {
     pub interviewer: Option<Known>,
     pub plan: Option<Plan>,
     pub lang: Lang,
+    /// Whoever asked may hold the right themselves too.
+    pub is_right_out: bool,
 }
 
 /// Other words of a [`Request`]; none: as it was. It does not print.
@@ -109,13 +111,20 @@ pub fn keep_taken_up(conn: &mut Conn, keys: &Keys, id: &InvitationId) -> QueryRe
 /// What somebody sees of their own case; none: they have no open one.
 pub fn standing(conn: &mut Conn, keys: &Keys, id: &InvitationId) -> QueryResult<Option<Standing>> {
     let Some(row) = store::by_invitation(conn, &hash(keys, id))? else { return Ok(None) };
-    let Details { request, plan, .. } = seal::open_details(keys, &row)?;
+    let Details { request, plan, is_right_out, .. } = seal::open_details(keys, &row)?;
     let Case { mode, state, interviewer_id, .. } = row.case;
     let interviewer = match interviewer_id.filter(|_| state == State::Taken) {
         Some(account) => interviewer::get(conn, &account)?.map(known),
         None => None,
     };
-    Ok(Some(Standing { mode, state, channel: request.channel, interviewer, plan, lang: request.lang }))
+    let Request { channel, lang, .. } = request;
+    Ok(Some(Standing { mode, state, channel, interviewer, plan, lang, is_right_out }))
+}
+
+/// What the answers of somebody's own case are handed in with; none: they have no open one.
+pub fn right(conn: &mut Conn, keys: &Keys, id: &InvitationId) -> QueryResult<Option<Vec<u8>>> {
+    let Some(row) = store::by_invitation(conn, &hash(keys, id))? else { return Ok(None) };
+    Ok(Some(seal::open_details(keys, &row)?.right))
 }
 
 /// Keeps other words of what somebody asked for. False: they have no open case.

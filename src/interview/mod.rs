@@ -26,7 +26,7 @@ mod store;
 
 pub use answers::{Closed, SaveError, close, end, save_draft};
 pub use asking::{
-    Change, Known, Standing, ask, change, interviewers, keep_taken_up, standing, withdraw, withdraw_right,
+    Change, Known, Standing, ask, change, interviewers, keep_taken_up, right, standing, withdraw, withdraw_right,
 };
 pub use caseload::{Listed, Opened, TakeError, listed, open, pass, set_plan, take};
 pub use model::{Case, Channel, Details, Draft, Mode, Plan, ReadBack, Request, State};

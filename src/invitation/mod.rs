@@ -9,14 +9,12 @@ mod code;
 mod decline;
 mod outreach;
 pub mod people;
-mod qr;
 pub mod store;
 
 pub use code::InvitationCode;
 pub use decline::{DeclineReason, decline};
 pub use outreach::{Letter, Letters, Ready, letters, mint_code, ready, remind, send};
 pub use people::Person;
-pub use qr::qr_svg;
 pub use store::{decline_tally, reached_since, uptake};
 
 use crate::campaign::{self, Campaign};

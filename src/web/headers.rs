@@ -4,7 +4,7 @@ use super::Area;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 /// Nothing but our own stylesheet, pictures and forms: no script, no inline
-/// style, no frame, no other site. So it is on every page but one.
+/// style, no frame, no other site. So it is on every page but a few.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
 

@@ -6,6 +6,7 @@ pub mod admin;
 pub mod answers;
 pub mod api;
 pub mod auth;
+pub mod campaign;
 mod door;
 pub mod error;
 pub mod fields;

@@ -1,7 +1,7 @@
 //! Every URL of Candour on one screen, grouped by who comes there.
 
 use super::fields::{INTERVIEW_FORM, LEAVER_FORM, MaxBody};
-use super::{admin, api, auth, error, health, hr, interviewer, leaver, promise, report, ui};
+use super::{admin, api, auth, campaign, error, health, hr, interviewer, leaver, promise, report, ui};
 use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 
@@ -19,6 +19,8 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/interview/withdraw").post(leaver::ask::withdraw));
     cfg.service(web::resource("/read-back/{token}").get(leaver::read_back::show).post(leaver::read_back::create));
     cfg.service(web::resource("/answer/start").post(leaver::invitation::start));
+    cfg.service(web::resource("/answer/exchange").post(leaver::exchange::create));
+    cfg.service(web::resource("/answer/begin").post(leaver::begin::create));
     cfg.service(web::resource("/answer").app_data(MaxBody(LEAVER_FORM)).post(leaver::section::turn));
     cfg.service(web::resource("/answer/send").app_data(MaxBody(LEAVER_FORM)).post(leaver::send::send));
     cfg.service(web::resource("/thank-you").get(leaver::send::thank_you));
@@ -109,6 +111,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
 
     // Everybody.
     cfg.service(web::resource("/promise").get(promise::show));
+    cfg.service(web::resource("/campaigns/{id}/key").get(campaign::key));
     cfg.service(web::resource("/reports/{id}.{format:json|csv}").get(report::download));
     cfg.service(web::resource("/reports/{id}").get(report::show));
 
@@ -126,7 +129,7 @@ pub enum Area {
     Leaver,
     Staff,
     Api,
-    /// Published reports, and what leavers are promised.
+    /// Published reports, what leavers are promised, and what everybody may know of a campaign.
     Public,
     /// The stylesheet, and what operators ask whether we are well.
     Plain,
@@ -139,7 +142,7 @@ impl Area {
         match path.split('/').nth(1).unwrap_or_default() {
             "hr" | "admin" | "interviews" | "sign-in" | "sign-out" | "set-up" | "password" => Area::Staff,
             "api" => Area::Api,
-            "reports" | "promise" => Area::Public,
+            "reports" | "promise" | "campaigns" => Area::Public,
             "assets" | "healthz" | "readyz" => Area::Plain,
             _ => Area::Leaver,
         }

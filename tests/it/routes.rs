@@ -46,6 +46,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/read-back/{token}", Anybody),
     ("POST", "/read-back/{token}", Anybody),
     ("POST", "/answer/start", Anybody),
+    ("POST", "/answer/exchange", Anybody),
+    ("POST", "/answer/begin", Anybody),
     ("POST", "/answer", Anybody),
     ("POST", "/answer/send", Anybody),
     ("GET", "/thank-you", Anybody),
@@ -53,6 +55,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/readyz", Anybody),
     ("GET", "/assets/{name}", Anybody),
     ("GET", "/promise", Anybody),
+    ("GET", "/campaigns/{id}/key", Anybody),
     ("GET", "/reports/{id}.{format:json|csv}", Anybody),
     ("GET", "/reports/{id}", Anybody),
     ("GET", "/sign-in", Anybody),
@@ -283,6 +286,7 @@ impl World<'_> {
                 let case = taken_case(conn, &app.app, &ours.campaign, &independent)?;
                 let released: String = schema::release::table.select(schema::release::id).first(conn)?;
                 let names = BTreeMap::from([
+                    ("/campaigns/{id}", ours.campaign.id.to_string()),
                     ("/hr/campaigns/{id}", ours.campaign.id.to_string()),
                     ("/api/v1/campaigns/{id}", ours.campaign.id.to_string()),
                     ("/hr/tokens/{id}", ended.id.to_string()),

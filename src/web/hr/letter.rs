@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::audit::{self, Action};
 use crate::campaign::Campaign;
 use crate::id::CampaignId;
-use crate::invitation::{self, Letter, Letters, qr_svg};
+use crate::invitation::{self, Letter, Letters};
 use crate::mail::write::invitation_url;
 use crate::staff::organisation;
 use crate::survey::Survey;
@@ -17,7 +17,7 @@ use crate::web::{Error, Fields, ui};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 /// POST /hr/campaigns/{id}/letters, with `to` = `everyone` for all once more
 pub async fn create(app: Data<App>, user: HrUser, id: Path<CampaignId>, form: Fields) -> Result<HttpResponse, Error> {
@@ -75,7 +75,7 @@ fn page(user: &HrUser, sheet: &Sheet, letters: &[Letter]) -> HttpResponse {
 
 /// One letter, in each language of the survey.
 fn one(sheet: &Sheet, letter: &Letter) -> Markup {
-    let square = qr_svg(&invitation_url(sheet.site, &letter.code)).map(PreEscaped);
+    let square = ui::qr(&invitation_url(sheet.site, &letter.code), "QR code");
     html! {
         article.letter aria-label={ "Letter to " (letter.name) } {
             @for lang in sheet.survey.languages.iter().copied() {

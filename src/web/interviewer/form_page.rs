@@ -7,11 +7,9 @@ use crate::staff::Account;
 use crate::survey::Lang;
 use crate::web::answers::interviewed;
 use crate::web::auth::frame;
-use crate::web::headers::WITH_SCRIPT;
 use crate::web::ui::{self, Button, Field, Look};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
 use chrono::NaiveTime;
 use maud::{Markup, html};
 
@@ -69,9 +67,7 @@ pub(super) fn page(view: &View) -> HttpResponse {
             }
         }
     };
-    let mut response = ui::page_response(status, &frame, body);
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(WITH_SCRIPT));
-    response
+    ui::page_response(status, &frame, body)
 }
 
 /// What stays in sight: whether it is saved, how far they are, and the notes.

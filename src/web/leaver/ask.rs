@@ -6,12 +6,11 @@ use super::refused::{self, Closed};
 use super::request::{self, Wrongs};
 use super::standing::{self, title};
 use super::words::Words;
-use super::{choice, language};
+use super::{choice, language, right, ticket_box};
 use crate::interview::{self, Mode, Request};
-use crate::invitation;
+use crate::invitation::{self, Exchange, Exchanged};
 use crate::survey::Lang;
-use crate::ticket;
-use crate::web::{Fields, Site, ui};
+use crate::web::{Client, Fields, Site, ui};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::html;
@@ -22,7 +21,7 @@ const IN_PLACE_OF: &str = "in_place_of";
 /// `POST /interview`: the form. Nothing is changed yet.
 pub(crate) async fn new(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
     let lang = language::of_form(&fields);
-    let done = askable(&site, &req, &fields).await.map(|(invited, mode)| {
+    let done = askable(&site, &req, &fields).await.map(|Askable { invited, mode, .. }| {
         form(&invited, mode, &Sheet { lang, form: &Fields::default(), wrongs: &Wrongs::default() })
     });
     refused::or_page(done, &site, &req, lang, &fields)
@@ -49,24 +48,37 @@ pub(crate) async fn withdraw(site: web::Data<Site>, req: HttpRequest, fields: Fi
     refused::or_page(done, &site, &req, lang, &fields)
 }
 
+struct Askable {
+    invited: Invited,
+    mode: Mode,
+    /// There is a ticket to hand the answers in with.
+    has_right: bool,
+}
+
 /// The invitation, if an interview of the mode that is named can be asked for: not
 /// by whoever has sent their answers, so that nobody fills in the form in vain.
-async fn askable(site: &Site, req: &HttpRequest, fields: &Fields) -> Result<(Invited, Mode), Closed> {
+async fn askable(site: &Site, req: &HttpRequest, fields: &Fields) -> Result<Askable, Closed> {
     refused::may_try(site, req)?;
     let invited = page::look(site, fields.get("code")).await?;
     let mode = Mode::read(fields.get("mode")).filter(|mode| invited.may_ask(*mode)).ok_or(Closed::NotGood)?;
-    let (keys, campaign) = (site.app.keys.clone(), invited.campaign.id.clone());
-    let ticket = invited.ticket(&keys);
-    let is_spent = site.app.db.read(move |conn| ticket::is_spent(conn, &keys, &campaign, &ticket)).await?;
-    if is_spent { Err(Closed::NotGood) } else { Ok((invited, mode)) }
+    let (keys, written) = (site.app.keys.clone(), fields.get(ticket_box::TICKET).to_owned());
+    let read = site.app.db.read(move |conn| {
+        let has_right = right::of(conn, &keys, &invited, &written)?.is_some();
+        Ok::<_, Closed>((invited, has_right))
+    });
+    let (invited, has_right) = read.await?;
+    Ok(Askable { invited, mode, has_right })
 }
 
 async fn asked(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) -> Result<HttpResponse, Closed> {
-    let (invited, mode) = askable(site, req, fields).await?;
+    let Askable { invited, mode, has_right } = askable(site, req, fields).await?;
     if let Some(lang) = fields.get("go").strip_prefix("lang:").and_then(Lang::from_tag) {
         return Ok(form(&invited, mode, &Sheet { lang, form: fields, wrongs: &Wrongs::default() }));
     }
-    let request = match request::request(fields, &invited.survey, invited.interviewers(mode)) {
+    if !has_right && !fields.get(ticket_box::TICKET).is_empty() {
+        site.limits.wrong(Client::of(req, site.app.settings.behind_proxy));
+    }
+    let request = match request::request(fields, &invited.survey, invited.interviewers(mode), has_right) {
         Ok(request) => request,
         Err(wrongs) => return Ok(form(&invited, mode, &Sheet { lang, form: fields, wrongs: &wrongs })),
     };
@@ -83,22 +95,22 @@ async fn asked(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) -> R
 async fn keep(site: &Site, fields: &Fields, mode: Mode, request: Request) -> Result<bool, Closed> {
     let (keys, now, surveys) = (site.app.keys.clone(), site.app.clock.now(), site.surveys.clone());
     let (code, in_place_of) = (page::read(fields.get("code")), fields.get(IN_PLACE_OF).to_owned());
+    let written = fields.get(ticket_box::TICKET).to_owned();
     site.app
         .db
         .write(move |conn| {
             let invited = page::found(conn, &keys, now.date(), &surveys, code)?;
-            let ticket = invited.ticket(&keys);
-            let before = invitation::look(conn, &keys, now.date(), &invited.code)?;
-            if !invited.may_ask(mode) || ticket::is_spent(conn, &keys, &invited.campaign.id, &ticket)? {
-                return Err(Closed::NotGood);
-            }
+            let right = right::of(conn, &keys, &invited, &written)?.filter(|_| invited.may_ask(mode));
+            let right = right.ok_or(Closed::NotGood)?.bytes();
             if invited.taken_by().is_some_and(|account| account.as_str() != in_place_of) {
                 return Ok(false);
             }
-            invitation::take_up(conn, &keys, now.date(), &invited.code, &invitation::Exchange::Here)?;
+            if invited.exchanged != Some(Exchanged::Blinded) {
+                invitation::take_up(conn, &keys, now.date(), &invited.code, &Exchange::Here)?;
+            }
             let (campaign, id) = (&invited.campaign, &invited.id);
-            interview::ask(conn, &keys, now, campaign, mode, id, request, &ticket.bytes())?;
-            if before.exchanged.is_some() && invited.standing.is_none() {
+            interview::ask(conn, &keys, now, campaign, mode, id, request, &right)?;
+            if invited.exchanged.is_some() && invited.standing.is_none() {
                 interview::keep_taken_up(conn, &keys, id)?;
             }
             Ok(true)
@@ -163,9 +175,10 @@ fn form(invited: &Invited, mode: Mode, sheet: &Sheet) -> HttpResponse {
         (false, Some(account)) => account.as_str(),
         _ => sheet.form.get(IN_PLACE_OF),
     };
+    let scripts = if right::is_to_be_written(invited) { vec![ui::TICKET_PATH.as_str()] } else { Vec::new() };
     respond(
         sheet,
-        &title,
+        ui::Frame { scripts, ..ui::Frame::new(&title) },
         html! {
             @if mode == Mode::Hr { p { ((words.hr_text)(&invited.organisation)) } }
             p { ((words.form_text)(invited.campaign.contact_days)) }
@@ -173,6 +186,7 @@ fn form(invited: &Invited, mode: Mode, sheet: &Sheet) -> HttpResponse {
                 (choice::hidden(invited, sheet.lang))
                 (ui::hidden("mode", mode.as_str()))
                 (ui::hidden(IN_PLACE_OF, in_place_of))
+                @if right::is_to_be_written(invited) { (sheet.ticket(invited)) }
                 (sheet.request(&invited.survey, invited.interviewers(mode)))
                 div.buttons {
                     (ui::button(&ui::Button { label: words.ask, ..ui::Button::default() }))
@@ -188,7 +202,7 @@ fn change_form(invited: &Invited, sheet: &Sheet) -> HttpResponse {
     let words = &Words::of(sheet.lang).interview;
     respond(
         sheet,
-        words.change,
+        ui::Frame::new(words.change),
         html! {
             p { (words.change_text) }
             (ui::form("/interview/change", html! {
@@ -204,12 +218,13 @@ fn change_form(invited: &Invited, sheet: &Sheet) -> HttpResponse {
     )
 }
 
-fn respond(sheet: &Sheet, title: &str, body: maud::Markup) -> HttpResponse {
+fn respond(sheet: &Sheet, frame: ui::Frame, body: maud::Markup) -> HttpResponse {
     let has_errors = !sheet.wrongs.is_empty();
     let status = if has_errors { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let title = frame.title;
     ui::page_response(
         status,
-        &ui::Frame { lang: sheet.lang, has_errors, ..ui::Frame::new(title) },
+        &ui::Frame { lang: sheet.lang, has_errors, ..frame },
         html! { (sheet.wrongs.summary(sheet.lang)) h1 { (title) } (body) },
     )
 }

@@ -1,7 +1,9 @@
 //! The fields of a form that asks for an interview, or changes what was left.
 
 use super::interview_words::{InterviewWords, Suits};
+use super::invitation::Invited;
 use super::request::{DIRECTORATE, Wrongs, directorates};
+use super::ticket_box;
 use super::words::Words;
 use crate::interview::{Channel, Known};
 use crate::survey::{Lang, Question, Survey};
@@ -31,6 +33,13 @@ impl Sheet<'_> {
             (self.avoid(known))
             @if let Some(question) = directorates(survey) { (self.directorate(question)) }
         }
+    }
+
+    /// The ticket that their browser made: nobody else knows it.
+    pub fn ticket(&self, invited: &Invited) -> Markup {
+        let error = self.wrongs.on(ticket_box::TICKET, self.words());
+        let (hint, value) = (Words::of(self.lang).ticket.ask_hint, self.form.get(ticket_box::TICKET));
+        ticket_box::field(invited, self.lang, hint, value, error.as_deref())
     }
 
     /// What can be changed afterwards.

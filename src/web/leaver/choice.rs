@@ -1,6 +1,7 @@
 //! The ways to take part, on an invitation's page.
 
 use super::invitation::Invited;
+use super::online;
 use super::words::Words;
 use crate::campaign;
 use crate::interview::{self, Known};
@@ -38,7 +39,7 @@ fn online(invited: &Invited, lang: Lang) -> Markup {
         div.card {
             h3 { (words.answer_online) }
             p { (words.interview.online_text) " " ((words.nobody_sees)(&invited.organisation)) }
-            (button(invited, lang, "/answer/start", words.answer_online, ui::Look::Primary, None))
+            (online::part(invited, lang, words.answer_online, ui::Look::Primary, &Markup::default()))
         }
     }
 }
@@ -94,17 +95,13 @@ fn who(known: &[Known], lang: Lang) -> Markup {
 /// Below everything: answering, where that is all there is to choose, and saying no.
 pub(super) fn buttons(invited: &Invited, lang: Lang) -> Markup {
     let words = Words::of(lang);
-    let is_all = !has_interviews(invited);
-    html! {
-        div.buttons {
-            @if is_all && invited.may_answer() {
-                (button(invited, lang, "/answer/start", words.answer_online, ui::Look::Primary, None))
-            }
-            @if !invited.has_begun {
-                (button(invited, lang, "/decline", words.no_thanks, ui::Look::Secondary, None))
-            }
-        }
+    let no = html! {
+        @if !invited.has_begun { (button(invited, lang, "/decline", words.no_thanks, ui::Look::Secondary, None)) }
+    };
+    if has_interviews(invited) || !invited.may_answer() {
+        return html! { div.buttons { (no) } };
     }
+    online::part(invited, lang, words.answer_online, ui::Look::Primary, &no)
 }
 
 /// A form of one button, that carries the code.

@@ -34,8 +34,9 @@ pub(super) const EN: Words = Words {
     may_skip: "You can prefer not to answer any question.",
     how_title: "How your name and your answers are kept apart",
     how_apart: "When you begin, your code is exchanged for a ticket. Your answers travel with the ticket only. What the service keeps has nothing in it that joins a code to a ticket.",
-    how_nothing_else: "No scripts, no cookies that follow you, no note of your computer's address. Until you press Send your answers are in your own browser only, sealed, and not on our computers.",
-    how_limits: "The exchange happens on the service's own computer, which makes no note of it. You trust whoever runs it to run it as published. If you would rather not, say no.",
+    how_nothing_else: "No cookies that follow you, no note of your computer's address. Until you press Send your answers are in your own browser only, sealed, and not on our computers.",
+    how_blind: "Where your browser runs our script, it makes the ticket itself, and we sign it without seeing it. Then not even a service that was changed to note everything could tell whose it is, but by the time and by your network.",
+    how_limits: "Without script the exchange happens on the service's own computer, which makes no note of it. You trust whoever runs it to run it as published. If you would rather not, say no.",
     answer_online: "Answer online",
     no_thanks: "No, thank you",
     open_again: "Opening this page does not begin anything. You can come back to it.",
@@ -74,7 +75,7 @@ pub(super) const EN: Words = Words {
         }
     },
     ticket_title: "Stop here and come back, or go on from another device",
-    ticket_text: "Open your link again, or type this ticket on the first page of this site. Both work until you send your answers. The ticket is yours alone: whoever has it can answer in your place.",
+    ticket_text: "Type this ticket on the first page of this site: that works until you send your answers. Where we made the ticket, your link works too. The ticket is yours alone: whoever has it can answer in your place.",
     ticket_unsent: "What you have answered so far is in this browser only, sealed, and not on our computers. If you close the browser, or go on elsewhere, you begin with empty pages.",
     lost_title: "Some answers could not be taken over",
     lost_text: "The page that you sent was incomplete or very old. What you answered on it is still here. Please look through the other sections again.",
@@ -107,6 +108,7 @@ pub(super) const EN: Words = Words {
     try_again: "Try again",
 
     interview: super::interview_english::EN,
+    ticket: super::ticket_english::EN,
 };
 
 /// 2,000.

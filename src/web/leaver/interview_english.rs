@@ -81,6 +81,7 @@ pub(super) const EN: InterviewWords = InterviewWords {
             "Write a place, and a telephone number or e-mail address by which it can be arranged".to_owned()
         }
         Wrong::TooLong { most } => format!("Make it shorter: {most} characters fit"),
+        Wrong::NoTicket => super::ticket_english::EN.ask_wrong.to_owned(),
         Wrong::NobodyLeft => "That leaves nobody. Leave one of them, or go back and choose another way".to_owned(),
     },
 

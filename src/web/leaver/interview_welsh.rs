@@ -87,6 +87,7 @@ pub(super) const CY: InterviewWords = InterviewWords {
         Wrong::NoEmail => "Ysgrifennwch gyfeiriad e-bost, fel enw@example.org".to_owned(),
         Wrong::NoPlace => "Ysgrifennwch le, a rhif ffôn neu gyfeiriad e-bost i'w drefnu".to_owned(),
         Wrong::TooLong { most } => format!("Gwnewch ef yn fyrrach: mae lle i {most} o nodau"),
+        Wrong::NoTicket => super::ticket_welsh::CY.ask_wrong.to_owned(),
         Wrong::NobodyLeft => {
             "Nid oes neb ar ôl felly. Gadewch un ohonynt, neu ewch yn ôl a dewis ffordd arall".to_owned()
         }

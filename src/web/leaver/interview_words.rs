@@ -36,6 +36,7 @@ pub(super) enum Wrong {
     NoPlace,
     TooLong { most: usize },
     NobodyLeft,
+    NoTicket,
 }
 
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! The invitation: who asks, why, what happens to the answers, and the choice.
 
+use super::exchange::exchange;
+use super::online::{self, Way};
 use super::refused::{self, Closed};
 use super::words::Words;
 use super::{choice, language, place, section, standing};
@@ -7,9 +9,10 @@ use crate::campaign::{self, Campaign};
 use crate::db::Conn;
 use crate::id::{AccountId, InvitationId};
 use crate::interview::{self, Known, Standing};
-use crate::invitation::{self, InvitationCode, State};
+use crate::invitation::{self, Exchange, Exchanged, InvitationCode, State};
 use crate::secret::Keys;
 use crate::survey::{Lang, Survey};
+use crate::ticket::blind::PublicKey;
 use crate::ticket::{self, Ticket};
 use crate::web::surveys::Surveys;
 use crate::web::{Fields, Site, ui};
@@ -26,10 +29,14 @@ pub(super) struct Invited {
     pub code: InvitationCode,
     pub id: InvitationId,
     pub has_begun: bool,
+    /// How their code was exchanged, if it was.
+    pub exchanged: Option<Exchanged>,
     pub has_declined: bool,
     /// Interviews can be asked for.
     pub is_open: bool,
     pub campaign: Campaign,
+    /// What the campaign's tickets are signed with.
+    pub key: PublicKey,
     pub organisation: String,
     pub survey: Arc<Survey>,
     /// Their open case.
@@ -63,7 +70,7 @@ impl Invited {
         format!("/i/{}?lang={}", self.code.spell(), lang.tag())
     }
 
-    /// The ticket that the code is good for: nothing keeps the two together.
+    /// The ticket that the code is good for here: nothing keeps the two together.
     pub fn ticket(&self, keys: &Keys) -> Ticket {
         ticket::mint(keys, &self.campaign.id, &self.code.as_bytes())
     }
@@ -80,14 +87,36 @@ pub(crate) async fn show(site: web::Data<Site>, req: HttpRequest, code: web::Pat
 }
 
 /// `POST /answer/start`: exchanges the code for its ticket. From here on there is
-/// the ticket only; the same code gets the same ticket again.
+/// the ticket only; the same code gets the same ticket again. Whoever's browser has
+/// made one already is asked for it.
 pub(crate) async fn start(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
     let lang = language::of_form(&fields);
-    let done = match refused::may_try(&site, &req) {
-        Ok(()) => exchange(&site, fields.get("code")).await.map(|place| section::first(&site.app, &req, &place, lang)),
-        Err(closed) => Err(closed),
-    };
+    let done = started(&site, &req, lang, fields.get("code")).await;
     refused::or_page(done, &site, &req, lang, &fields)
+}
+
+async fn started(site: &Site, req: &HttpRequest, lang: Lang, typed: &str) -> Result<HttpResponse, Closed> {
+    refused::may_try(site, req)?;
+    let (keys, today, surveys) = (site.app.keys.clone(), site.app.clock.now().date(), site.surveys.clone());
+    let code = read(typed);
+    let write = site.app.db.write(move |conn| {
+        let mut invited = found(conn, &keys, today, &surveys, code)?;
+        match Way::of(&invited) {
+            Way::Kept if invited.may_answer() => {
+                interview::withdraw(conn, &keys, &invited.id)?;
+                invited.standing = None;
+            }
+            _ => exchange(conn, &keys, today, &invited, &Exchange::Here)?,
+        }
+        Ok::<_, Closed>(invited)
+    });
+    let invited = write.await?;
+    if Way::of(&invited) == Way::Kept {
+        return Ok(page(&invited, lang));
+    }
+    let ticket = invited.ticket(&site.app.keys);
+    let place = place::enter(site, invited.campaign.id, ticket).await?;
+    Ok(section::first(&site.app, req, &place, lang, section::Came::Here))
 }
 
 /// The offer behind a code as it was typed. One that cannot be a code is looked
@@ -119,6 +148,7 @@ pub(super) fn found(
     }
     Ok(Invited {
         has_begun: offer.state == State::TakenUp,
+        exchanged: offer.exchanged,
         has_declined: offer.state == State::Declined,
         is_open: campaign.takes_invitations(today),
         organisation: campaign::store::organisation_name(conn, &campaign.organisation_id)?,
@@ -126,30 +156,10 @@ pub(super) fn found(
         standing: interview::standing(conn, keys, &offer.invitation_id)?,
         id: offer.invitation_id,
         code,
+        key: campaign::keys::public(conn, &campaign.id)?,
         campaign,
         interviewers,
     })
-}
-
-/// Whoever had asked for an interview takes that back with it: the case is gone
-/// when the ticket is theirs.
-async fn exchange(site: &Site, typed: &str) -> Result<place::Place, Closed> {
-    let (keys, today, surveys) = (site.app.keys.clone(), site.app.clock.now().date(), site.surveys.clone());
-    let code = read(typed);
-    let invited = site.app.db.write(move |conn| {
-        let invited = found(conn, &keys, today, &surveys, code)?;
-        if !invited.may_answer() {
-            return Err(Closed::NotGood);
-        }
-        // First, so that a case which is being given up lets the offer stand again
-        // before it is taken up here, and not after.
-        interview::withdraw(conn, &keys, &invited.id)?;
-        invitation::take_up(conn, &keys, today, &invited.code, &invitation::Exchange::Here)?;
-        Ok(invited)
-    });
-    let invited = invited.await?;
-    let ticket = invited.ticket(&site.app.keys);
-    place::enter(site, invited.campaign.id, ticket).await
 }
 
 /// Where their interview stands, or else the offer.
@@ -164,15 +174,20 @@ fn offer(invited: &Invited, lang: Lang) -> HttpResponse {
     let words = Words::of(lang);
     let Invited { campaign, organisation, survey, .. } = invited;
     let title = survey.title.get(lang);
-    let has_interviews = choice::has_interviews(invited);
+    let (has_interviews, way) = (choice::has_interviews(invited), Way::of(invited));
     ui::page_response(
         StatusCode::OK,
-        &ui::Frame { lang, aside: languages(invited, lang), ..ui::Frame::new(title) },
+        &ui::Frame { lang, aside: languages(invited, lang), scripts: way.scripts(), ..ui::Frame::new(title) },
         html! {
             h1 { (title) }
             p.lead { ((words.asks)(organisation)) " " ((words.minutes)(survey.minutes)) }
             @if invited.has_begun {
-                (ui::notice(html! { p { (if has_interviews { words.interview.begun } else { words.already_begun }) } }))
+                @let begun = match way {
+                    Way::Kept => words.ticket.begun,
+                    _ if has_interviews => words.interview.begun,
+                    _ => words.already_begun,
+                };
+                (ui::notice(html! { p { (begun) } }))
             }
             @if let Some(introduction) = &survey.introduction { p { (introduction.get(lang)) } }
             @if has_interviews { (choice::blocks(invited, lang)) }
@@ -194,7 +209,9 @@ fn offer(invited: &Invited, lang: Lang) -> HttpResponse {
                 p { (words.how_apart) }
                 @if has_interviews { p { (words.interview.how_held) } }
                 p { (words.how_nothing_else) }
+                p { (words.how_blind) }
                 p { (words.how_limits) }
+                (online::key(invited, lang))
             }))
         },
     )

@@ -52,8 +52,8 @@ pub(super) fn or_page(
         Err(Closed::NotGood) => {
             site.limits.wrong(Client::of(req, site.app.settings.behind_proxy));
             let mut response = not_good(lang);
-            // A code mistyped elsewhere takes no answers away.
-            if sent.has("ticket") {
+            // A code or a ticket mistyped elsewhere takes no answers away.
+            if sent.has("state") {
                 backup::clear(&mut response, site.app.settings.is_https());
             }
             response

@@ -1,6 +1,7 @@
 //! Reading what somebody leaves who asks for an interview.
 
 use super::interview_words::{InterviewWords, Suits, Wrong};
+use super::ticket_box;
 use super::words::Words;
 use crate::id::AccountId;
 use crate::interview::{Change, Channel, Known, Request};
@@ -58,9 +59,11 @@ pub(super) fn directorates(survey: &Survey) -> Option<&Question> {
     survey.question(DIRECTORATE).filter(|question| !question.choices().is_empty())
 }
 
-/// Reads a request, or says everything that is wrong with it.
-pub(super) fn request(form: &Fields, survey: &Survey, known: &[Known]) -> Result<Request, Wrongs> {
+/// Reads a request, or says everything that is wrong with it. `has_right`: there is a
+/// ticket to hand the answers in with.
+pub(super) fn request(form: &Fields, survey: &Survey, known: &[Known], has_right: bool) -> Result<Request, Wrongs> {
     let mut wrongs = Wrongs::default();
+    wrongs.unless(has_right, ticket_box::TICKET, Wrong::NoTicket);
     let name = one_line(form.get("name"));
     wrongs.unless(!name.is_empty(), "name", Wrong::NoName);
     wrongs.length("name", &name, LONGEST_NAME);
@@ -191,7 +194,7 @@ mod tests {
     }
 
     fn wrong(pairs: &[(&str, &str)]) -> Vec<(&'static str, Wrong)> {
-        request(&form(pairs), &survey(), &known(&["a", "b"])).map_or_else(|wrongs| wrongs.0, |_| Vec::new())
+        request(&form(pairs), &survey(), &known(&["a", "b"]), true).map_or_else(|wrongs| wrongs.0, |_| Vec::new())
     }
 
     #[test]
@@ -245,7 +248,7 @@ mod tests {
             ("avoid", "nobody of ours"),
             ("directorate", directorate.as_str()),
         ];
-        let read = request(&form(&pairs), &survey, &known(&["a", "b"])).ok().unwrap();
+        let read = request(&form(&pairs), &survey, &known(&["a", "b"]), true).ok().unwrap();
         assert_eq!((read.name.as_str(), read.times.as_str()), ("Robin R", "Mornings, Evenings\nNot on Tuesdays"));
         assert_eq!((read.reach.as_str(), read.lang), ("Robin@example.org", Lang::Cy));
         assert_eq!(read.avoid, [AccountId::claimed("b")].into());

@@ -5,7 +5,7 @@ use super::place::{self, Place};
 use super::question::{self, Sheet};
 use super::refused::{self, Closed};
 use super::words::Words;
-use super::{backup, check, language, scale};
+use super::{backup, begin, check, language, scale};
 use crate::app::App;
 use crate::id::CampaignId;
 use crate::secret::Keys;
@@ -26,14 +26,26 @@ pub(super) struct Visit<'a> {
     pub draft: Draft,
     /// The page that was sent came without its draft, or with one that is none.
     pub is_lost: bool,
+    pub came: Came,
 }
 
 /// `POST /answer`: takes over what the page holds, and shows the page that is
 /// asked for.
 pub(crate) async fn turn(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
-    let done =
-        enter(&site, &req, &fields).await.map(|place| Visit::from(&site.app, &req, &place, &fields).turn(&fields));
-    refused::or_page(done, &site, &req, language::of_form(&fields), &fields)
+    let lang = language::of_form(&fields);
+    let done = enter(&site, &req, &fields).await.map(|place| match fields.get("go") {
+        begin::FIRST => first(&site.app, &req, &place, lang, Came::WithTicket),
+        _ => Visit::from(&site.app, &req, &place, &fields).turn(&fields),
+    });
+    refused::or_page(done, &site, &req, lang, &fields)
+}
+
+/// How somebody came to their first page of questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Came {
+    /// We made the ticket from the code, just now, and say so.
+    Here,
+    WithTicket,
 }
 
 /// The place that a page of ours names by its hidden fields. Whoever holds a ticket
@@ -50,10 +62,10 @@ pub(super) async fn enter(site: &Site, req: &HttpRequest, fields: &Fields) -> Re
 
 /// The first page of questions, for whoever just came in: filled in, if this
 /// browser was here before.
-pub(super) fn first(app: &App, req: &HttpRequest, place: &Place, lang: Lang) -> HttpResponse {
+pub(super) fn first(app: &App, req: &HttpRequest, place: &Place, lang: Lang, came: Came) -> HttpResponse {
     let draft = backup::read(req, &app.keys, place).unwrap_or_default();
     let is_https = app.settings.is_https();
-    let visit = Visit { keys: &app.keys, place, lang, is_https, draft, is_lost: false };
+    let visit = Visit { keys: &app.keys, place, lang, is_https, draft, is_lost: false, came };
     let reading = visit.draft.read(&place.survey);
     match reading.sections.first() {
         Some(section) => visit.page(&reading, section, false),
@@ -73,7 +85,8 @@ impl<'a> Visit<'a> {
         if let Some(section) = section_of(place, fields.get("section")) {
             draft.put(section, fields);
         }
-        Visit { keys, place, lang: language::of_form(fields), is_https, draft, is_lost }
+        let came = Came::WithTicket;
+        Visit { keys, place, lang: language::of_form(fields), is_https, draft, is_lost, came }
     }
 
     /// With the draft that the form brought and nothing else: what was shown on it
@@ -81,7 +94,7 @@ impl<'a> Visit<'a> {
     pub fn as_shown(app: &'a App, place: &'a Place, fields: &Fields) -> Option<Self> {
         let draft = Draft::open(&app.keys, place, fields.get("state"))?;
         let (lang, is_https) = (language::of_form(fields), app.settings.is_https());
-        Some(Visit { keys: &app.keys, place, lang, is_https, draft, is_lost: false })
+        Some(Visit { keys: &app.keys, place, lang, is_https, draft, is_lost: false, came: Came::WithTicket })
     }
 
     fn turn(mut self, fields: &Fields) -> HttpResponse {
@@ -203,6 +216,7 @@ impl<'a> Visit<'a> {
                 (self.lost())
                 (ui::progress(&(words.section_of)(at + 1, reading.sections.len()), at, reading.sections.len()))
                 h1 { (title) }
+                @if self.came == Came::Here { p.soft { (words.ticket.made_here) } }
                 @if let Some(help) = &section.help { p.lead { (help.get(self.lang)) } }
                 (ui::form("/answer", html! {
                     (self.hidden())

@@ -3,6 +3,7 @@
 
 use super::choice;
 use super::invitation::{Invited, languages};
+use super::online::{self, Way};
 use super::words::Words;
 use crate::campaign;
 use crate::interview::{Channel, Mode, Standing, State};
@@ -48,9 +49,12 @@ pub(super) fn asked(invited: &Invited, mode: Mode, channel: Channel, lang: Lang)
 /// The page that the link leads to while the case is open.
 pub(super) fn page(invited: &Invited, open: &Standing, lang: Lang, is_changed: bool) -> HttpResponse {
     let words = &Words::of(lang).interview;
+    let is_online = invited.campaign.offers(campaign::Mode::Online);
+    let scripts = if is_online { Way::of(invited).scripts() } else { Vec::new() };
+    let withdraw = choice::button(invited, lang, "/interview/withdraw", words.withdraw, Look::Secondary, None);
     ui::page_response(
         StatusCode::OK,
-        &ui::Frame { lang, aside: languages(invited, lang), ..ui::Frame::new(words.standing_title) },
+        &ui::Frame { lang, aside: languages(invited, lang), scripts, ..ui::Frame::new(words.standing_title) },
         html! {
             @if is_changed { (ui::success(html! { p { (words.changed) } })) }
             h1 { (words.standing_title) }
@@ -63,13 +67,9 @@ pub(super) fn page(invited: &Invited, open: &Standing, lang: Lang, is_changed: b
                     (choice::button(invited, lang, "/interview", &label, Look::Secondary, Some(mode)))
                 }
             }
-            p { ((words.instead_text)(invited.campaign.offers(campaign::Mode::Online))) }
-            div.buttons {
-                @if invited.campaign.offers(campaign::Mode::Online) {
-                    (choice::button(invited, lang, "/answer/start", words.online_instead, Look::Secondary, None))
-                }
-                (choice::button(invited, lang, "/interview/withdraw", words.withdraw, Look::Secondary, None))
-            }
+            p { ((words.instead_text)(is_online)) }
+            @if is_online { (online::part(invited, lang, words.online_instead, Look::Secondary, &withdraw)) }
+            @else { div.buttons { (withdraw) } }
         },
     )
 }

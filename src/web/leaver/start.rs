@@ -40,7 +40,7 @@ async fn opened(site: &Site, req: &HttpRequest, lang: Lang, typed: &str) -> Resu
         Ok(invited) => Ok(invitation::page(&invited, lang)),
         Err(Closed::NotGood) => {
             let place = place::find(site, Ticket::read(typed)).await?;
-            Ok(section::first(&site.app, req, &place, lang))
+            Ok(section::first(&site.app, req, &place, lang, section::Came::WithTicket))
         }
         Err(failed) => Err(failed),
     }

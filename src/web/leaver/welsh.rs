@@ -36,8 +36,9 @@ pub(super) const CY: Words = Words {
     may_skip: "Gallwch ddewis peidio ag ateb unrhyw gwestiwn.",
     how_title: "Sut y cedwir eich enw a'ch atebion ar wahân",
     how_apart: "Pan fyddwch yn dechrau, cyfnewidir eich cod am docyn. Gyda'r tocyn yn unig y mae eich atebion yn teithio. Nid oes dim yn yr hyn y mae'r gwasanaeth yn ei gadw sy'n cysylltu cod â thocyn.",
-    how_nothing_else: "Dim sgriptiau, dim cwcis sy'n eich dilyn, dim nodyn o gyfeiriad eich cyfrifiadur. Nes i chi bwyso Anfon, yn eich porwr eich hun yn unig y mae eich atebion, wedi'u selio, ac nid ar ein cyfrifiaduron.",
-    how_limits: "Mae'r cyfnewid yn digwydd ar gyfrifiadur y gwasanaeth ei hun, nad yw'n gwneud nodyn ohono. Rydych yn ymddiried yn y sawl sy'n ei redeg i'w redeg fel y'i cyhoeddwyd. Os byddai'n well gennych beidio, dywedwch na.",
+    how_nothing_else: "Dim cwcis sy'n eich dilyn, dim nodyn o gyfeiriad eich cyfrifiadur. Nes i chi bwyso Anfon, yn eich porwr eich hun yn unig y mae eich atebion, wedi'u selio, ac nid ar ein cyfrifiaduron.",
+    how_blind: "Lle mae eich porwr yn rhedeg ein sgript, mae'n gwneud y tocyn ei hun, ac rydym yn ei lofnodi heb ei weld. Yna ni allai hyd yn oed gwasanaeth a newidiwyd i nodi popeth ddweud pwy biau ef, ond drwy'r amser a'ch rhwydwaith.",
+    how_limits: "Heb sgript mae'r cyfnewid yn digwydd ar gyfrifiadur y gwasanaeth ei hun, nad yw'n gwneud nodyn ohono. Rydych yn ymddiried yn y sawl sy'n ei redeg i'w redeg fel y'i cyhoeddwyd. Os byddai'n well gennych beidio, dywedwch na.",
     answer_online: "Ateb ar-lein",
     no_thanks: "Dim diolch",
     open_again: "Nid yw agor y dudalen hon yn dechrau dim. Gallwch ddod yn ôl ati.",
@@ -78,7 +79,7 @@ pub(super) const CY: Words = Words {
     }
     },
     ticket_title: "Stopio yma a dod yn ôl, neu barhau ar ddyfais arall",
-    ticket_text: "Agorwch eich dolen eto, neu deipiwch y tocyn hwn ar dudalen gyntaf y wefan hon. Mae'r ddau'n gweithio nes i chi anfon eich atebion. Eich tocyn chi yn unig yw hwn: gall pwy bynnag sydd ag ef ateb yn eich lle.",
+    ticket_text: "Teipiwch y tocyn hwn ar dudalen gyntaf y wefan hon: mae hynny'n gweithio nes i chi anfon eich atebion. Lle gwnaethom ni'r tocyn, mae eich dolen yn gweithio hefyd. Eich tocyn chi yn unig yw hwn: gall pwy bynnag sydd ag ef ateb yn eich lle.",
     ticket_unsent: "Yn y porwr hwn yn unig y mae'r hyn rydych wedi'i ateb hyd yma, wedi'i selio, ac nid ar ein cyfrifiaduron. Os byddwch yn cau'r porwr, neu'n parhau yn rhywle arall, byddwch yn dechrau gyda thudalennau gwag.",
     lost_title: "Ni ellid cadw rhai atebion",
     lost_text: "Roedd y dudalen a anfonwyd gennych yn anghyflawn neu'n hen iawn. Mae'r hyn a atebwyd arni yma o hyd. Edrychwch drwy'r adrannau eraill eto.",
@@ -111,4 +112,5 @@ pub(super) const CY: Words = Words {
     try_again: "Rhoi cynnig arall arni",
 
     interview: super::interview_welsh::CY,
+    ticket: super::ticket_welsh::CY,
 };

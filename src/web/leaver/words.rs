@@ -2,6 +2,7 @@
 //! translation does not compile.
 
 use super::interview_words::InterviewWords;
+use super::ticket_words::TicketWords;
 use crate::survey::Lang;
 use crate::survey::form::Wrong;
 
@@ -29,6 +30,7 @@ pub(super) struct Words {
     pub how_title: &'static str,
     pub how_apart: &'static str,
     pub how_nothing_else: &'static str,
+    pub how_blind: &'static str,
     pub how_limits: &'static str,
     pub answer_online: &'static str,
     pub no_thanks: &'static str,
@@ -88,6 +90,7 @@ pub(super) struct Words {
     pub try_again: &'static str,
 
     pub interview: InterviewWords,
+    pub ticket: TicketWords,
 }
 
 impl Words {

@@ -4,6 +4,7 @@
 mod controls;
 mod display;
 mod page;
+mod qr;
 mod style;
 mod words;
 
@@ -13,5 +14,6 @@ pub use controls::{
 };
 pub use display::{Row, data_table, details, notice, progress, success, summary_list, warning};
 pub use page::{Frame, NavItem, page, page_response};
-pub use style::{BLIND_PATH, STYLE, STYLE_ROUTE, style};
+pub use qr::qr;
+pub use style::{BLIND_PATH, EXCHANGE_PATH, STYLE, STYLE_ROUTE, TICKET_PATH, style};
 pub use words::Common;

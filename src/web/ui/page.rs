@@ -2,8 +2,9 @@
 
 use super::{Common, style};
 use crate::survey::Lang;
+use crate::web::headers::WITH_SCRIPT;
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use maud::{DOCTYPE, Markup, html};
 
 /// What stands around a page's own content.
@@ -17,8 +18,10 @@ pub struct Frame<'a> {
     pub is_wide: bool,
     /// Has a report on it, and so loads the stylesheet of reports.
     pub has_report: bool,
-    /// Is an interviewer's questionnaire: the one page with a script.
+    /// Is an interviewer's questionnaire, which has a stylesheet and a script.
     pub has_interview: bool,
+    /// Scripts of ours that a leaver's page loads; it works without them.
+    pub scripts: Vec<&'static str>,
     pub nav: Vec<NavItem<'a>>,
     /// At the end of the header: a language switch, who is signed in.
     pub aside: Option<Markup>,
@@ -43,10 +46,15 @@ impl<'a> Frame<'a> {
             is_wide: false,
             has_report: false,
             has_interview: false,
+            scripts: Vec::new(),
             nav: Vec::new(),
             aside: None,
             home: None,
         }
+    }
+
+    fn has_script(&self) -> bool {
+        self.has_interview || !self.scripts.is_empty()
     }
 }
 
@@ -68,22 +76,27 @@ pub fn page(frame: &Frame, body: Markup) -> Markup {
                     link rel="stylesheet" href=(style::INTERVIEW_PATH.as_str());
                     script type="module" src=(style::SCRIPT_PATH.as_str()) {}
                 }
+                @for path in &frame.scripts { script type="module" src=(path) {} }
             }
             body {
                 a.skip href="#main" { (words.skip) }
                 (header(frame, words))
                 main #main .wide[frame.is_wide] tabindex="-1" { (body) }
                 footer {
-                    p { @if frame.has_interview { (words.promise_with_script) } @else { (words.promise) } " " (promise(frame.lang)) }
+                    p { @if frame.has_script() { (words.promise_with_script) } @else { (words.promise) } " " (promise(frame.lang)) }
                 }
             }
         }
     }
 }
 
-/// [`page`] as a response.
+/// [`page`] as a response, under the policy that its scripts need.
 pub fn page_response(status: StatusCode, frame: &Frame, body: Markup) -> HttpResponse {
-    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(page(frame, body).into_string())
+    let mut response = HttpResponse::build(status);
+    if frame.has_script() {
+        response.insert_header((header::CONTENT_SECURITY_POLICY, WITH_SCRIPT));
+    }
+    response.content_type("text/html; charset=utf-8").body(page(frame, body).into_string())
 }
 
 /// To the page that says it all: beside this one, which may be half filled in.

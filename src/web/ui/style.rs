@@ -27,6 +27,14 @@ pub(super) static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| path("intervi
 const BLIND: &str = include_str!("../leaver/blind.js");
 pub static BLIND_PATH: LazyLock<String> = LazyLock::new(|| path("blind", "js", BLIND));
 
+/// What a leaver's browser does besides: exchanges the code with that arithmetic, and
+/// keeps the ticket where they ask for it.
+static EXCHANGE: LazyLock<String> =
+    LazyLock::new(|| include_str!("../leaver/exchange.js").replace("./blind.js", &BLIND_PATH));
+pub static EXCHANGE_PATH: LazyLock<String> = LazyLock::new(|| path("exchange", "js", &EXCHANGE));
+const TICKET: &str = include_str!("../leaver/ticket.js");
+pub static TICKET_PATH: LazyLock<String> = LazyLock::new(|| path("ticket", "js", TICKET));
+
 fn path(name: &str, kind: &str, text: &str) -> String {
     let hash = secret::sha256(text.as_bytes());
     format!("/assets/{name}-{}.{kind}", hash.get(..12).unwrap_or(&hash))
@@ -45,6 +53,8 @@ pub async fn style(req: HttpRequest) -> Result<HttpResponse, crate::web::Error> 
         (&*INTERVIEW_PATH, css, INTERVIEW),
         (&*SCRIPT_PATH, js, SCRIPT),
         (&*BLIND_PATH, js, BLIND),
+        (&*EXCHANGE_PATH, js, EXCHANGE.as_str()),
+        (&*TICKET_PATH, js, TICKET),
     ];
     let Some((_, kind, text)) = all.into_iter().find(|(path, _, _)| req.path() == path.as_str()) else {
         return Err(crate::web::Error::NotFound);

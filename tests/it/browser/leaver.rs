@@ -1,6 +1,7 @@
 //! As a leaver.
 
 use super::keyboard::{ENTER, SPACE_AND_DOWN, reach, reach_button, type_keys};
+use super::ticket::begin;
 use crate::leaver::FULL;
 use crate::support::TestApp;
 use crate::support::browser::{Browser, NARROW};
@@ -8,7 +9,7 @@ use crate::support::council::Council;
 use candour::response;
 use fantoccini::Locator;
 
-fn waiting(app: &TestApp, council: &Council) -> u64 {
+pub(super) fn waiting(app: &TestApp, council: &Council) -> u64 {
     app.app.db.read_blocking(|conn| response::waiting(conn, &council.campaign.id)).unwrap()
 }
 
@@ -52,7 +53,7 @@ fn every_page_of_a_leaver_passes_the_checker() {
         faults.extend(browser.faults("leaver-refused").await);
 
         browser.open(&format!("{site}/i/{}", codes[0])).await;
-        browser.press("Answer online").await;
+        begin(&browser).await;
         for page in 1.. {
             if browser.words().await.contains("Check your answers") {
                 break;
@@ -88,6 +89,7 @@ fn without_javascript_the_whole_way_works_on_a_narrow_screen() {
         browser.resize(NARROW).await;
         browser.open(&format!("{}/i/{code}", app.url())).await;
         browser.press("Answer online").await;
+        browser.expect("We made your ticket, because no script of ours").await;
         while !browser.words().await.contains("Check your answers") {
             fill_in(&browser, FULL).await;
             browser.press("Continue").await;
@@ -106,7 +108,7 @@ fn back_and_reload_lose_nothing() {
     let code = council.codes(&app.app, 1).remove(0);
     Browser::run(true, async |browser| {
         browser.open(&format!("{}/i/{code}", app.url())).await;
-        browser.press("Answer online").await;
+        begin(&browser).await;
         fill_in(&browser, FULL).await;
         browser.press("Continue").await;
         browser.expect("What made you leave?").await;
@@ -158,6 +160,8 @@ fn a_keyboard_is_enough() {
         type_keys(&browser, ENTER).await;
         browser.expect("Answer online").await;
         reach_button(&browser, "Answer online").await;
+        browser.expect("Your browser made this ticket").await;
+        reach_button(&browser, "Continue to the questions").await;
         for _page in 0..10 {
             if browser.words().await.contains("Check your answers") {
                 break;

@@ -11,6 +11,7 @@ mod keyboard;
 mod leaver;
 mod promise;
 mod staff;
+mod ticket;
 
 use crate::support::TestApp;
 use crate::support::browser::Browser;

@@ -2,6 +2,7 @@
 //! visit it, and the servers that it talks to.
 
 mod app;
+pub mod blinding;
 pub mod browser;
 pub mod council;
 mod database;

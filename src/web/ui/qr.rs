@@ -1,15 +1,16 @@
-//! A letter's link as a QR code.
+//! A letter's link, or a ticket, as a QR code.
 
+use maud::{Markup, PreEscaped, html};
 use qrcode::{Color, EcLevel, QrCode};
 use std::fmt::Write;
 
 /// The light margin that scanners need: ISO/IEC 18004 asks for four modules.
 const QUIET: usize = 4;
 
-/// An SVG image of `text`, with its margin; one dark path on white, no style that
-/// a content security policy would stop. None if the text is too long (several
-/// thousand characters).
-pub fn qr_svg(text: &str) -> Option<String> {
+/// An SVG image of `text`, called `label`, with its margin; one dark path on white, no
+/// style that a content security policy would stop. None if the text is too long
+/// (several thousand characters).
+pub fn qr(text: &str, label: &str) -> Option<Markup> {
     // Quartile: a quarter may be smudged, folded or stamped over.
     let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
     let width = code.width();
@@ -20,11 +21,13 @@ pub fn qr_svg(text: &str) -> Option<String> {
             let _ = write!(path, "M{} {}h1v1h-1z", at % width + QUIET, at / width + QUIET);
         }
     }
-    Some(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"qr\" viewBox=\"0 0 {side} {side}\" role=\"img\" \
-         aria-label=\"QR code\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/>\
-         <path fill=\"#000\" d=\"{path}\"/></svg>"
-    ))
+    let (view, light) = (format!("0 0 {side} {side}"), format!("M0 0h{side}v{side}H0z"));
+    Some(html! {
+        svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox=(view) role="img" aria-label=(label)
+            shape-rendering="crispEdges" {
+            (PreEscaped(format!("<path fill=\"#fff\" d=\"{light}\"/><path fill=\"#000\" d=\"{path}\"/>")))
+        }
+    })
 }
 
 #[cfg(test)]
@@ -47,7 +50,7 @@ mod tests {
     #[test]
     fn a_scanner_reads_the_link_back() {
         let link = "https://candour.milbury.gov.uk/i/ABCD-EFGH-JKMN";
-        let (side, dark) = modules(&qr_svg(link).unwrap());
+        let (side, dark) = modules(&qr(link, "QR code").unwrap().into_string());
         // Eight pixels a module, as a camera might see it.
         let mut image = rqrr::PreparedImage::prepare_from_greyscale(side * 8, side * 8, |x, y| {
             if dark[y / 8 * side + x / 8] { 0 } else { 255 }
@@ -59,7 +62,7 @@ mod tests {
 
     #[test]
     fn the_margin_is_light_and_nothing_is_styled() {
-        let svg = qr_svg("https://candour.example.org/i/ABCD-EFGH-JKMN").unwrap();
+        let svg = qr("https://candour.example.org/i/ABCD-EFGH-JKMN", "QR code").unwrap().into_string();
         let (side, dark) = modules(&svg);
         let in_margin = |at: usize| at < QUIET || at >= side - QUIET;
         assert!((0..side * side).all(|at| !dark[at] || !(in_margin(at % side) || in_margin(at / side))));

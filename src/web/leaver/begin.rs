@@ -1,0 +1,93 @@
+//! "Your ticket": for whoever's browser has made it. From here on there is the ticket
+//! only; whose it is, nobody can tell.
+
+use super::language;
+use super::place::{self, Place};
+use super::refused::{self, Closed};
+use super::words::Words;
+use crate::campaign;
+use crate::id::CampaignId;
+use crate::survey::Lang;
+use crate::ticket::{self, blind};
+use crate::web::{Fields, Site, ui};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use maud::{Markup, html};
+
+/// What leads from a ticket to the first page of its questions, as it was left.
+pub(super) const FIRST: &str = "first";
+
+/// `POST /answer/begin`: the ticket for a serial with our signature on it. Nothing is
+/// kept of it, and loading the page again gives the same ticket again.
+pub(crate) async fn create(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
+    let lang = language::of_form(&fields);
+    let done = redeemed(&site, &req, &fields).await.map(|place| page(&place, lang));
+    refused::or_page(done, &site, &req, lang, &fields)
+}
+
+async fn redeemed(site: &Site, req: &HttpRequest, fields: &Fields) -> Result<Place, Closed> {
+    refused::may_try(site, req)?;
+    let serial: Option<blind::Serial> = decoded(fields, "serial").and_then(|bytes| bytes.try_into().ok());
+    let (serial, signature) = serial.zip(decoded(fields, "signature")).ok_or(Closed::NotGood)?;
+    let (keys, id) = (site.app.keys.clone(), CampaignId::claimed(fields.get("campaign")));
+    let read = site.app.db.read(move |conn| {
+        let campaign = campaign::store::get(conn, &id)?.ok_or(Closed::NotGood)?;
+        let key = campaign::keys::public(conn, &campaign.id)?;
+        let ticket = ticket::redeem(&keys, &key, &campaign.id, &serial, &signature).ok_or(Closed::NotGood)?;
+        Ok::<_, Closed>((campaign.id, ticket))
+    });
+    let (id, ticket) = read.await?;
+    place::enter(site, id, ticket).await
+}
+
+fn decoded(fields: &Fields, name: &str) -> Option<Vec<u8>> {
+    BASE64.decode(fields.get(name)).ok()
+}
+
+fn page(place: &Place, lang: Lang) -> HttpResponse {
+    let (words, spelt) = (&Words::of(lang).ticket, place.ticket.spell());
+    let scripts = vec![ui::TICKET_PATH.as_str()];
+    ui::page_response(
+        StatusCode::OK,
+        &ui::Frame { lang, scripts, ..ui::Frame::new(words.title) },
+        html! {
+            h1 { (words.title) }
+            p.lead { (words.made_there) }
+            div.card data-ticket=(spelt) data-campaign=(place.campaign.id) {
+                p { span.ticket { (spelt) } }
+                p { (words.keep_text) " " (words.yours) }
+                (ui::form("/answer", html! {
+                    (hidden(place, lang))
+                    div.buttons { (ui::button(&ui::Button { label: words.begin, ..ui::Button::default() })) }
+                }))
+                (keeping(words.kept, lang))
+                p.small { (words.scan) }
+                @if let Some(square) = ui::qr(&spelt, words.qr) { (square) }
+            }
+        },
+    )
+}
+
+fn hidden(place: &Place, lang: Lang) -> Markup {
+    html! {
+        (ui::hidden("ticket", &place.ticket.spell()))
+        (ui::hidden("campaign", place.campaign.id.as_str()))
+        (ui::hidden("lang", lang.tag()))
+        (ui::hidden("go", FIRST))
+    }
+}
+
+/// What the script does when it is asked, and the one line on which it says so.
+fn keeping(kept: &str, lang: Lang) -> Markup {
+    let words = &Words::of(lang).ticket;
+    html! {
+        div.buttons {
+            button.button.secondary type="button" data-copy disabled { (words.copy) }
+            button.button.secondary type="button" data-keep disabled { (words.keep) }
+            (super::ticket_box::forget(lang))
+        }
+        (super::ticket_box::says(kept, lang))
+    }
+}
