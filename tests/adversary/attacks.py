@@ -7,76 +7,93 @@ from dataclasses import dataclass
 
 from linkage import in_common, in_order, latest_before
 
+BOTH = ("sqlite", "postgres")
+
 
 @dataclass(frozen=True)
-class Search:
-    """Something that either was found or was not: for one person is for one too many."""
+class Look:
+    """One line of a table."""
 
     group: str
     name: str
-    of: str
-    control_links: bool = False
-    # Only said in the table: it tells when somebody was there, and not what they said.
+    # On which databases the control has to be linked by it.
+    control: tuple = ()
+    # Not a fault: it tells when somebody was there, and not what they said.
     is_fault: bool = True
+    # What cannot but link, as the README says: else the tool is broken.
+    must_link: bool = False
+
+    def links(self, column):
+        return any(column.endswith(database) for database in self.control)
+
+
+@dataclass(frozen=True)
+class Search(Look):
+    """Something that was found or was not: for one person is for one too many."""
+
+    of: str = ""
 
     def run(self, evidence, _):
         return evidence.found[self.of]
 
 
 @dataclass(frozen=True)
-class Attack:
-    group: str
-    name: str
-    # Which lists it joins: attributes of the evidence.
-    left: str
-    right: str
-    join: object
-    by: tuple
-    # Only where the control has something to read, too, does it have to link.
-    control_links: bool = True
-    is_fault: bool = True
+class Attack(Look):
+    # Which lists it joins (attributes of the evidence), how, and by which places.
+    left: str = "people"
+    right: str = "responses"
+    join: object = in_order
+    by: tuple = ()
 
     def run(self, evidence, rng):
         return self.join(getattr(evidence, self.left), getattr(evidence, self.right), self.by, rng)
 
 
-def _person(group, name, join, left, right, control_links=True):
-    return Attack(group, name, "people", "responses", join, (left, right), control_links)
+def _order(name, place, control=BOTH):
+    return Attack("order", name, control, by=("sent", place))
+
+
+def _pairs(group, name, left, right, join, by, control=BOTH):
+    return Attack(group, name, control, left=left, right=right, join=join, by=by)
 
 
 ATTACKS = [
-    _person("order", "order of the rows in their table (rowid, ctid)", in_order, "sent", "table"),
-    _person("order", "place in the table's pages (page, cell)", in_order, "sent", "page"),
-    _person("order", "place in the pages of its index", in_order, "sent", "index", False),
-    _person("order", "first place in the write-ahead log", in_order, "sent", "log"),
-    _person("order", "freed space: pages, gaps, dead rows", in_order, "sent", "freed", False),
-    _person("order", "lines of the log at trace", in_order, "sent", "line"),
-    _person("transactions", "order of transactions", in_order, "sent", "tx"),
-    _person("transactions", "one transaction on both sides", in_common, "txs", "txs"),
-    Attack("transactions", "one transaction: spent ticket and response", "spent", "responses", in_common, ("txs", "txs")),
-    Attack("transactions", "one transaction: comment and response", "comments", "responses", in_common, ("txs", "txs")),
-    Attack("adjacency", "spent tickets and responses in the same order", "spent", "responses", in_order, ("page", "page"), False),
-    Attack("adjacency", "comments and responses in the same order", "comments", "responses", in_order, ("page", "page")),
-    Attack("adjacency", "comments and responses in the log", "comments", "responses", in_order, ("log", "log")),
-    _person("time", "times beside the answers", in_order, "sent", "time"),
-    _person("time", "times of commits in the log", in_order, "sent", "commit"),
-    _person("size", "size of what appeared when they sent", in_order, "size", "size", False),
-    _person("size", "sizes that the log at trace speaks of", in_order, "said", "size", False),
-    Attack("size", "the same, and sizes of comments", "people", "comments", in_order, ("said", "size"), False),
-    _person("copies", "copies before and after one sending", in_common, "copies", "copies"),
-    _person("copies", "both sides changed between two copies", in_common, "changed", "changed"),
-    _person("copies", "the last to take up before an answer came", latest_before, "taken up", "copy", False),
-    Attack("copies", "comment and response new in one copy", "comments", "responses", in_common, ("copies", "copies")),
-    Search("raw bytes", "an answer in the clear", "answers", True),
-    Search("raw bytes", "a ticket in the clear", "tickets"),
-    Search("raw bytes", "a code in the clear but in the mail", "codes"),
-    Search("raw bytes", "a value that stands on both sides", "both sides"),
-    Search("when", "metrics move when a leaver does something", "metrics"),
-    Search("when", "the mail folder changes", "mail"),
-    Search("when", "the log at trace grows", "log", is_fault=False),
+    _order("of the rows in their table (rowid, ctid)", "table"),
+    _order("in the pages of the table (page, cell)", "page"),
+    _order("in the pages of its index", "index", ()),
+    _order("in the database's write-ahead log", "log"),
+    _order("in freed space: pages, gaps, dead rows", "freed", ()),
+    _order("of lines in Candour's log at trace", "line"),
+    _order("of transactions", "tx"),
+    _pairs("transaction", "one on both sides", "people", "responses", in_common, ("txs", "txs")),
+    _pairs("transaction", "one for spent ticket and response", "spent", "responses", in_common, ("txs", "txs")),
+    _pairs("transaction", "one for comment and response", "comments", "responses", in_common, ("txs", "txs")),
+    _pairs("adjacency", "spent tickets and responses", "spent", "responses", in_order, ("page", "page"), ("postgres",)),
+    _pairs("adjacency", "comments and responses", "comments", "responses", in_order, ("page", "page")),
+    _pairs("adjacency", "comments and responses in the database's log", "comments", "responses", in_order, ("log", "log")),
+    Attack("time", "beside the answers", BOTH, by=("sent", "time")),
+    Attack("time", "of commits in the database's log", ("postgres",), by=("sent", "commit")),
+    _pairs("size", "of what appeared when they sent, and of responses", "people", "responses", in_order, ("size", "size"), ()),
+    _pairs("size", "the same, and of comments", "people", "comments", in_order, ("size", "size"), ()),
+    _pairs("size", "in Candour's log at trace, and of responses", "people", "responses", in_order, ("said", "size"), ()),
+    _pairs("size", "the same, and of comments", "people", "comments", in_order, ("said", "size"), ()),
+    _pairs("copies", "before and after one sending", "people", "responses", in_common, ("copies", "copies")),
+    _pairs("copies", "both sides changed between two", "people", "responses", in_common, ("changed", "changed")),
+    _pairs("copies", "the last to take up before an answer came", "people", "responses", latest_before, ("taken up", "copy")),
+    _pairs("copies", "comment and response new in one", "comments", "responses", in_common, ("copies", "copies")),
+    Search("raw bytes", "an answer in the clear", BOTH, of="answers"),
+    Search("raw bytes", "a ticket in the clear", of="tickets"),
+    Search("raw bytes", "a code in the clear, but in the mail", of="codes"),
+    Search("raw bytes", "a value that stands on both sides", of="both sides"),
+    Search("tells when", "metrics move", of="metrics"),
+    Search("tells when", "the mail folder changes", of="mail"),
+    Search("tells when", "times of the database's files", is_fault=False, of="files"),
+    Search("tells when", "Candour's log at trace grows", is_fault=False, of="log"),
 ]
-OPENED = Search("key file", "envelopes in the copies, opened", "opened", True)
-OPENED_LATER = Search("key file", "the same, after candour key rotate", "opened later")
+
+OPENED = Look("all copies", "envelopes, opened with the keys of their time", must_link=True)
+LATER = Look("all copies", "the same, after candour key rotate")
+LEFT = Look("one copy", "an envelope that its release left behind")
 
 
 def run(evidence, rng):

@@ -57,7 +57,7 @@ class Gatherer:
 
     def search(self, found, keys):
         people, raw = self.plan.people, self.raw()
-        logged = [self.log_text, *(text.encode() for _, text, _ in self.watch.looks)]
+        logged = [self.log_text, *(text.encode() for _, text, *_ in self.watch.looks)]
         mails = [path.read_bytes() for path in self.watch.mail.iterdir()] if self.watch.mail else []
         by_person = {
             person.number: [value for key in keys.get(person.email, []) for value in self.values.get(key, ())]
@@ -182,8 +182,7 @@ class FromPostgres(Gatherer):
         self.cluster, self.has_log = cluster, has_log
 
     def raw(self):
-        ((oid,),) = self.session.rows("SELECT oid::text FROM pg_database WHERE datname = current_database()")
-        return [self.log.bytes, *(path.read_bytes() for path in (self.cluster.data / "base" / oid).iterdir())]
+        return [self.log.bytes, *postgres.files(self.cluster, self.session)]
 
     def prepare(self):
         self.values, self.session = {}, self.copies.session

@@ -25,3 +25,10 @@ def envelopes(history, keys, campaign, plan, copy_of_step, referee, rng):
         result.chance += 1 / batches[person.batch] / len(counted)
         result.hits += bool(readable) and referee.of_text(rng.choice(readable)) == person.number
     return result
+
+
+def left_behind(history, pieces):
+    """Envelopes that can still be read in what lies at rest after they were counted."""
+    raw, envelopes = b"\0".join(pieces), list(history.envelopes.values())
+    # A part of each, that lies in one piece whatever page it is cut up for.
+    return Linked(sum(envelope[100:140] in raw for _, envelope in envelopes), len(envelopes))

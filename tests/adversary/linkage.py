@@ -45,9 +45,6 @@ class Linked:
         by_share = tail(self.hits, self.tries, self.chance) < level
         return by_share or bool(self.order) and abs(self.order[1]) > _errors(level)
 
-    def links_most(self):
-        return not self.is_blind and self.share > 0.5
-
 
 def _errors(level):
     """How many standard errors the normal distribution exceeds so rarely, both ways."""

@@ -64,7 +64,7 @@ class Naive:
             f"INSERT INTO response (created_at, answers) VALUES ({at}, {quoted(answers(person))});" + comments
         )
         with self.log.open("a") as log:
-            log.write(f"{at} INFO 10.7.{person.number >> 8}.{person.number & 255} POST /answer number={person.mark}\n")
+            log.write(f"{at} INFO {person.address} POST /answer number={person.mark}\n")
         time.sleep(0.001)
 
 

@@ -3,9 +3,14 @@ buttons by what stands on them. Addresses and hidden fields are the product's.""
 
 import gzip
 import http.client
+import json
 import re
+import secrets
+from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin, urlsplit
+
+import blind
 
 
 class Forms(HTMLParser):
@@ -78,6 +83,18 @@ class Browser:
     def post(self, path, fields):
         kind = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"}
         return self._ask("POST", path, urlencode(fields).encode(), kind)
+
+    def fetch(self, path, fields=None):
+        """Asks as a script does, without a cookie; the page stays where it is."""
+        lone = Browser(self.base, self.address)
+        if fields is None:
+            lone._ask("GET", path, None, {"sec-fetch-site": "same-origin"})
+        else:
+            lone.post(path, fields)
+        lone.close()
+        if lone.status != 200:
+            raise Unexpected(f"{path}: {lone.status} {lone.text[:300]}")
+        return lone.text
 
     def _ask(self, method, path, body, headers):
         path = path.removeprefix(self.base).split("#")[0] or "/"
@@ -152,18 +169,47 @@ class Browser:
         self.connection.close()
 
 
+def plain64(data):
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def from64(text):
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
 class Leaver:
     """One of the plan's people, and the browser that they come with."""
 
     def __init__(self, url, person):
         self.person, self.url = person, url
-        self.browser = Browser(url, f"10.7.{person.number >> 8}.{person.number & 255}")
+        self.browser = Browser(url, person.address)
 
     def take_up(self):
-        """From the link to the first page of questions."""
+        """From the link to the ticket."""
         self.browser.open(f"/i/{self.person.code}").expect("Answer online")
-        self.browser.press("Answer online")
+        found = re.search(r'<form[^>]*data-campaign="(\w+)"', self.browser.text)
+        if self.person.is_scripted and found:
+            self._exchange_blind(found[1])
+        else:
+            self.browser.press("Answer online")
         self._arrived()
+
+    def _exchange_blind(self, campaign):
+        """What the page's script does in a browser."""
+        told = json.loads(self.browser.fetch(f"/campaigns/{campaign}/key"))
+        spki = b64decode(told["spki"])
+        shown = re.search(r"data-fingerprint[^>]*>([^<]+)<", self.browser.text)[1]
+        if blind.fingerprint(spki).replace(" ", "") != re.sub("[^0-9a-f]", "", shown.lower()):
+            raise Unexpected("another key than the one that the page shows")
+        key, serial = blind.read_spki(spki), secrets.token_bytes(32)
+        prepared = blind.prepare(campaign.encode(), serial)
+        blinded, inverse = blind.blind(key, prepared)
+        code = self.browser.hidden("code")
+        answer = json.loads(self.browser.fetch("/answer/exchange", [("code", code), ("blinded", plain64(blinded))]))
+        signature = blind.finalize(key, prepared, from64(answer["signature"]), inverse)
+        fields = [("campaign", campaign), ("serial", plain64(serial)), ("signature", plain64(signature)), ("lang", "en")]
+        self.browser.post("/answer/begin", fields)
+        self.person.was_blind = True
 
     def _arrived(self):
         self.person.ticket = self.browser.hidden("ticket") or ""
@@ -174,6 +220,8 @@ class Leaver:
         """From the questions to the thanks. Whoever comes back after a while opens
         the page that they are on with the ticket that they wrote down."""
         browser = self.browser
+        if "Continue to the questions" in browser.words():
+            browser.press("Continue to the questions")
         if browser.hidden("section") is None:
             browser.open("/")
             browser.press("Continue", [("code", self.person.ticket)])

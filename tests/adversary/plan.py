@@ -1,6 +1,6 @@
 """Who does what and when: the same events for Candour and for the control."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 WORD = "mark:"
 LETTERS = "bcdfghjkmnpqrtvwxz"
@@ -24,8 +24,12 @@ class Person:
     # In which step they took the offer up, and in which they sent; none: never.
     taken_up: int | None = None
     sent: int | None = None
-    # What only a server that records everything sees.
-    sightings: dict = field(default_factory=dict)
+    # Their browser has exchanged the code blind.
+    was_blind: bool = False
+
+    @property
+    def address(self):
+        return f"10.7.{self.number >> 8}.{self.number & 255}"
 
     @property
     def words(self):

@@ -2,6 +2,7 @@
 they lie and who wrote them, pages as bytes, and the write-ahead log."""
 
 import os
+import pwd
 import re
 import shutil
 import subprocess
@@ -47,7 +48,9 @@ class Cluster:
     def _as_server(self, program, *arguments):
         command = [programs() / program, *arguments]
         if os.getuid() == 0:  # PostgreSQL refuses to run as root.
-            command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "env", "HOME=/tmp", *command]
+            user = next(user for user in ("postgres", "nobody") if user in {one.pw_name for one in pwd.getpwall()})
+            group = pwd.getpwnam(user).pw_gid
+            command = ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups", "env", "HOME=/tmp", *command]
         done = subprocess.run(command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True)
         if done.returncode:
@@ -151,6 +154,13 @@ class PostgresCopies:
         self.history.keys[self.count] = [binary(key) for key in keys]
 
 
+def files(cluster, session):
+    """Every file of a database as bytes, with nothing waiting to be written."""
+    session.run("CHECKPOINT", bare=True)
+    ((oid,),) = session.rows("SELECT oid::text FROM pg_database WHERE datname = current_database()")
+    return [path.read_bytes() for path in (cluster.data / "base" / oid).iterdir()]
+
+
 def binary(text):
     """A value as it is: bytes come as `\\x` and hexadecimal."""
     return bytes.fromhex(text[2:]) if text is not None and text.startswith("\\x") else text
@@ -215,7 +225,9 @@ class Log:
         size = int(re.search(r"Bytes per WAL segment: +(\d+)", written)[1])
         self.begin = int(segments[0].name[8:16], 16) * 2**32 + int(segments[0].name[16:], 16) * size
         self.bytes = b"".join(path.read_bytes() for path in segments)
-        dump = subprocess.run([programs() / "pg_waldump", "--path", folder, segments[0].name], capture_output=True, text=True)
+        # Without the last one it would read the first and no further.
+        command = [programs() / "pg_waldump", "--path", folder, segments[0].name, segments[-1].name]
+        dump = subprocess.run(command, capture_output=True, text=True)
         for line in dump.stdout.splitlines():
             self._read(line)
 

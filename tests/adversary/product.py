@@ -1,15 +1,19 @@
 """Candour as its operator runs it: the real program on a folder of its own, with
 everything that it could write to kept: log at trace, metrics, mail in a folder."""
 
+import json
 import os
 import re
 import socket
 import subprocess
 import threading
 import time
+import urllib.error
 import urllib.request
+from base64 import b64decode
 from pathlib import Path
 
+import blind
 from people import Browser, Leaver
 
 PASSWORD = "a kettle of dark herons"
@@ -107,6 +111,14 @@ class Candour:
         hr.press(f"Send {len(people)} invitations").expect("on their way")
         hr.close()
         self._read_codes(people)
+
+    def public_key(self):
+        """The key that the campaign's tickets are signed with, as everybody is told."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/campaigns/{self.campaign}/key", timeout=10) as answer:
+                return blind.read_spki(b64decode(json.load(answer)["spki"]))
+        except urllib.error.HTTPError:
+            return None
 
     def _read_codes(self, people):
         by_address = {person.email: person for person in people}

@@ -4,15 +4,17 @@ are in the mails) and what was answered (with tickets), and may join the two by
 anything but the time and the connection."""
 
 import http.client
+import re
 import threading
-from base64 import urlsafe_b64decode
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from json import loads
 from math import gcd
 from urllib.parse import parse_qs, urlsplit
 
+from attacks import Look
 from linkage import Item, Linked, in_order
+from people import from64
 from traces import windows
 
 # Hop by hop, or of the connection: not what this is about.
@@ -91,6 +93,11 @@ class Side:
     exchanges: list = field(default_factory=list)
     numbers: dict = field(default_factory=dict)
 
+    def keys(self):
+        """Fingerprints and keys of campaigns that were sent to it."""
+        fingerprint = re.compile(rb"(?:[0-9a-f]{4}[ :-]){7}[0-9a-f]{4}|MII[A-Za-z0-9+/]{300,}")
+        return frozenset(found for exchange in self.exchanges for found in fingerprint.findall(exchange.answer))
+
     def strings(self):
         return {window for exchange in self.exchanges for window in windows(exchange.texts)}
 
@@ -128,13 +135,13 @@ def _numbers(exchange):
     found = {name: exchange.fields[name] for name in ("blinded", "serial", "signature") if name in exchange.fields}
     if exchange.path.startswith("/answer/exchange") and exchange.answer.startswith(b"{"):
         found["blind signature"] = loads(exchange.answer).get("signature", "")
-    return {name: int.from_bytes(urlsafe_b64decode(text + "=" * (-len(text) % 4)), "big") for name, text in found.items()}
+    return {name: int.from_bytes(from64(text), "big") for name, text in found.items()}
 
 
 # --- Attacks -------------------------------------------------------------------
 
 
-def outright(records, owners):
+def outright(records, owners, _):
     hits = len(records.outright & owners)
     return Linked(hits, len(owners), 0.0, is_blind=not hits)
 
@@ -153,6 +160,12 @@ def equal_strings(records, owners, rng):
             shared[next(iter(places["named"]))] = next(iter(places["nameless"]))
     by_id = {id(side): side for side in nameless}
     return best(named, nameless, rng, lambda a, b: 1 if shared.get(id(a)) == id(b) else 0) if by_id else Linked(is_blind=True)
+
+
+def keys(records, owners, rng):
+    """Whoever had been shown a key that is theirs alone would be known by it."""
+    named, nameless = records.of(owners)
+    return best(named, nameless, rng, lambda one, other: int(bool(one.keys()) and one.keys() == other.keys()))
 
 
 def best(named, nameless, rng, score):
@@ -186,9 +199,8 @@ def halves(records, owners):
     named, nameless = records.of(owners)
     named = [side for side in named if {"blinded", "blind signature"} <= side.numbers.keys()]
     nameless = [side for side in nameless if {"serial", "signature"} <= side.numbers.keys()]
-    n, e = records.key
     for side in nameless:
-        side.numbers["signed"] = pow(side.numbers["signature"], e, n)
+        side.numbers["signed"] = pow(side.numbers["signature"], records.key[1], records.key[0])
     return named, nameless
 
 
@@ -221,9 +233,9 @@ def fits(records, owners, rng):
     from one to the other and is right on both ends. Blindness means: every one fits
     every other."""
     named, nameless = halves(records, owners)
-    n, e = records.key
 
     def score(one, other):
+        n, e = records.key
         r = one.numbers["blind signature"] * pow(other.numbers["signature"], -1, n) % n
         return int(pow(r, e, n) * other.numbers["signed"] % n == one.numbers["blinded"])
 
@@ -235,3 +247,33 @@ def sizes(records, owners, rng):
     left = [Item(side.owner, 1, {"size": side.exchanges[-1].size}) for side in named]
     right = [Item(side.owner, 1, {"size": side.exchanges[0].size}) for side in nameless]
     return in_order(left, right, ("size", "size"), rng)
+
+
+# --- All of them -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Recorded(Look):
+    attack: object = None
+
+
+def _arithmetic(name, likeness):
+    return Recorded("arithmetic", name, attack=lambda records, owners, rng: arithmetic(records, owners, rng, likeness))
+
+
+ATTACKS = [
+    Recorded("one request", "bears the code and the ticket", ("without script",), attack=outright),
+    Recorded("strings", "on both sides: fields, headers, cookies, pages", attack=equal_strings),
+    Recorded("keys", "not everybody was shown the same", attack=keys),
+    Recorded("sizes", "of requests and answers", attack=sizes),
+    _arithmetic("the last bits", low_bits),
+    _arithmetic("the first bits", high_bits),
+    _arithmetic("Hamming distance", near),
+    _arithmetic("residues of small primes", residues),
+    _arithmetic("common divisors", factors),
+    Recorded("arithmetic", "which exchange can have led to which ticket", attack=fits),
+]
+
+
+def run(records, owners, rng):
+    return {look: look.attack(records, owners, rng) for look in ATTACKS}

@@ -7,6 +7,7 @@ import random
 import sys
 import tempfile
 import time
+import unittest
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import layout
 import naive
 import plan as planning
 import postgres
+import recorder
 import report
 from copies import SqliteCopies
 from evidence import FromPostgres, FromSqlite
@@ -42,35 +44,59 @@ class Drive:
                 after_last_release()
 
 
-def against_candour(binary, folder, seed, people, cluster):
+class AgainstCandour:
     """What there is without the key file; what one copy after the last release gives
-    to whoever has it; and what all copies do."""
-    plan, rng = planning.make(random.Random(seed), people), random.Random(seed)
-    database = cluster.create("candour") if cluster else f"sqlite:{folder}/candour.db"
-    candour, found = Candour(binary, folder, database), {}
-    candour.start()
-    try:
-        candour.set_up(plan.people)
-        name = "postgres" if cluster else "sqlite"
-        copies = _copies(cluster, "candour", folder / "candour.db", layout.CANDOUR)
-        watch = Watch(candour.log, candour.scrape, candour.mail)
-        drive = Drive(candour, copies, watch, plan)
+    to whoever has that, too; and what all copies do."""
 
-        def one_copy():
-            lone = _copies(cluster, "candour", folder / "candour.db", layout.CANDOUR)
-            lone.take()
-            found[f"{name}, key, one copy"] = attacks.run(_evidence(lone, plan, _referee(candour, lone, plan), watch, cluster, {}), rng)
+    def __init__(self, binary, folder, seed, people, cluster):
+        self.cluster, self.file, self.rng = cluster, folder / "candour.db", random.Random(seed)
+        self.plan = planning.make(random.Random(seed), people)
+        self.candour = Candour(binary, folder, cluster.create("candour") if cluster else f"sqlite:{self.file}")
+        self.candour.start()
+        try:
+            self._drive()
+        finally:
+            self.candour.stop()
+        self.without_key = self._attack(self.copies, self.drive.copy_of_step)
 
-        drive.run(one_copy)
-        keys, campaign, referee = Keys(candour.key_file), candour.campaign, _referee(candour, copies, plan)
+    def _drive(self):
+        candour = self.candour
+        candour.set_up(self.plan.people)
+        self.copies = _copies(self.cluster, "candour", self.file, layout.CANDOUR)
+        files = [(self.cluster.data, "base/*/*"), (self.cluster.data, "pg_wal/*")] if self.cluster else [(self.file.parent, "candour.db*")]
+        self.watch = Watch(candour.log, candour.scrape, candour.mail, files)
+        self.drive = Drive(candour, self.copies, self.watch, self.plan)
+        self.drive.run(self._one_copy)
+        keys = Keys(candour.key_file)
+        self.referee = _referee(candour, self.copies, self.plan)
+        self.opened = self._open(keys)
         candour.command("key", "rotate")
-        later = Keys(candour.key_file)
-    finally:
-        candour.stop()
-    found = {name: attacks.run(_evidence(copies, plan, referee, watch, cluster, drive.copy_of_step), rng), **found}
-    opened = lambda keys: keyed.envelopes(copies.history, keys, campaign, plan, drive.copy_of_step, referee, rng)
-    found[f"{name}, key, all copies"] = {attacks.OPENED: opened(keys), attacks.OPENED_LATER: opened(later)}
-    return found
+        self.opened_later = self._open(Keys(candour.key_file))
+
+    def _one_copy(self):
+        lone = _copies(self.cluster, "candour", self.file, layout.CANDOUR)
+        lone.take()
+        self.referee = _referee(self.candour, lone, self.plan)
+        self.one_copy = self._attack(lone, {})
+        if self.cluster:
+            self.left_behind = keyed.left_behind(self.copies.history, postgres.files(self.cluster, lone.session))
+        else:
+            self.left_behind = keyed.left_behind(self.copies.history, lone.pieces)
+        self.candour.command("backup", str(self.file.parent / "backup.db"))
+        backup = SqliteCopies(self.file.parent / "backup.db", layout.CANDOUR)
+        backup.take()
+        self.backup = attacks.run(FromSqlite(backup, self.plan, self.referee, self.watch).evidence({}), self.rng)
+
+    def _attack(self, copies, copy_of_step):
+        evidence = _evidence(copies, self.plan, self.referee, self.watch, self.cluster, copy_of_step)
+        return attacks.run(evidence, self.rng)
+
+    def _open(self, keys):
+        return keyed.envelopes(self.copies.history, keys, self.candour.campaign, self.plan, self.drive.copy_of_step,
+                               self.referee, self.rng)
+
+    def with_key(self):
+        return {attacks.OPENED: self.opened, attacks.LATER: self.opened_later, attacks.LEFT: self.left_behind}
 
 
 def _referee(candour, copies, plan):
@@ -110,29 +136,82 @@ def _evidence(copies, plan, referee, watch, cluster, copy_of_step):
     return FromSqlite(copies, plan, referee, watch).evidence(copy_of_step)
 
 
+def at_rest(chosen, scratch):
+    """Both databases, and the control on both."""
+    names = chosen.database or ["sqlite", "postgres"]
+    rest = report.Table("Everything at rest, and not the key file", attacks.ATTACKS, controls=("naive",))
+    one = report.Table("The key file, and one copy after the last release", attacks.ATTACKS)
+    many = report.Table("The key file, and all copies", [attacks.OPENED, attacks.LATER, attacks.LEFT])
+    found, controls = {}, {}
+    for name in names:
+        folder = scratch / name
+        folder.mkdir()
+        cluster = postgres.Cluster(folder / "server") if name == "postgres" else None
+        try:
+            found[name] = AgainstCandour(chosen.candour, folder, chosen.seed, chosen.people, cluster)
+            controls[f"naive {name}"] = against_control(folder, chosen.seed, chosen.people, cluster)
+        finally:
+            if cluster:
+                cluster.stop()
+    rest.columns |= {name: of.without_key for name, of in found.items()} | controls
+    one.columns |= {name: of.one_copy for name, of in found.items()}
+    one.columns |= {f"backup of {name}": of.backup for name, of in found.items()}
+    many.columns |= {name: of.with_key() for name, of in found.items()}
+    return [rest, one, many]
+
+
+def recorded(chosen, scratch):
+    """A server that records all that it is sent."""
+    plan = planning.make(random.Random(chosen.seed), min(chosen.people, 100))
+    candour = Candour(chosen.candour, scratch, f"sqlite:{scratch}/recorded.db")
+    candour.start()
+    try:
+        candour.set_up(plan.people)
+        proxy = recorder.Recorder(candour.url)
+        candour.front = proxy.url
+        for step in plan.steps:
+            candour.do(step)
+        key = candour.public_key()
+    finally:
+        candour.stop()
+    records, rng = recorder.Records(proxy.exchanges, key), random.Random(chosen.seed)
+    senders = [person for person in plan.people if person.sent is not None]
+    columns = {
+        "with script": {person.address for person in senders if person.was_blind},
+        "without script": {person.address for person in senders if not person.was_blind},
+    }
+    found = {name: recorder.run(records, owners, rng) for name, owners in columns.items() if owners}
+    return report.Table("A server that records everything", recorder.ATTACKS, found, ("without script",))
+
+
+def tests_of_our_own():
+    """How many of the tool's own tests pass, and fail."""
+    suite = unittest.defaultTestLoader.discover(str(Path(__file__).parent))
+    result = unittest.TextTestRunner(sys.stdout, verbosity=0).run(suite)
+    failed = len(result.failures) + len(result.errors)
+    return result.testsRun - failed, failed
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--candour", default="target/debug/candour", help="the program to attack")
     options.add_argument("--people", type=int, default=200)
     options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
-    options.add_argument("--database", choices=["sqlite", "postgres"], action="append")
-    options.add_argument("--markdown", type=Path, help="where to write the table in Markdown, too")
+    options.add_argument("--database", choices=["sqlite", "postgres"], action="append", help="one only")
+    options.add_argument("--mode", choices=["rest", "recorder"], action="append", help="one only")
+    options.add_argument("--markdown", type=Path, help="where to write the tables in Markdown, too")
     chosen = options.parse_args()
+    modes, began, tables = chosen.mode or ["rest", "recorder"], time.monotonic(), []
     print(f"The adversary: {chosen.people} people, seed {chosen.seed}")
-    began, columns = time.monotonic(), {}
+    tested = tests_of_our_own()
     with tempfile.TemporaryDirectory(prefix="adversary-") as scratch:
-        Path(scratch).chmod(0o755)
-        for database in chosen.database or ["sqlite", "postgres"]:
-            folder = Path(scratch) / database
-            folder.mkdir()
-            cluster = postgres.Cluster(folder / "server") if database == "postgres" else None
-            try:
-                columns |= against_candour(chosen.candour, folder, chosen.seed, chosen.people, cluster)
-                columns[f"naive {database}"] = against_control(folder, chosen.seed, chosen.people, cluster)
-            finally:
-                if cluster:
-                    cluster.stop()
-    return report.conclude(columns, chosen.markdown, time.monotonic() - began)
+        scratch = Path(scratch)
+        scratch.chmod(0o755)
+        if "rest" in modes:
+            tables.extend(at_rest(chosen, scratch))
+        if "recorder" in modes:
+            tables.append(recorded(chosen, scratch))
+    return report.conclude(tables, tested, chosen.markdown, time.monotonic() - began)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 """Blinding and opening against the RFCs' own test vectors."""
 
 import json
+import random
 import unittest
 from pathlib import Path
 
 import blind
+import recorder
 import seals
+from people import plain64
 
 VECTORS = Path(__file__).parents[1] / "it" / "fixtures" / "rfc9474.json"
 
@@ -35,6 +38,48 @@ class Blind(unittest.TestCase):
             with self.assertRaises(blind.Faulty):
                 blind.finalize(key, b"message", wrong, inverse)
         self.assertFalse(blind.verify(key, b"another", blind.finalize(key, b"message", signed, inverse)))
+
+
+class Recorded(unittest.TestCase):
+    """The attacks on what a recorder has, where something is wrong on purpose."""
+
+    def setUp(self):
+        vectors = json.loads(VECTORS.read_text())
+        self.n, self.e, self.d = (int(vectors[name], 16) for name in "ned")
+        self.rng = random.Random(1)
+
+    def records(self, is_blinded, mark=""):
+        key, exchanges = (self.n, self.e), []
+        for number in range(6):
+            prepared = blind.prepare(b"campaign", bytes([number]) * 32)
+            blinded, inverse = blind.blind(key, prepared, r=None if is_blinded else 1)
+            signed = pow(int.from_bytes(blinded, "big"), self.d, self.n).to_bytes(len(blinded), "big")
+            signature = blind.finalize(key, prepared, signed, inverse)
+            owner, own = f"10.7.0.{number}", mark and f"{mark}{number:02d}"
+            code, ticket = f"CODE-{number}", f"TICKET-THAT-IS-LONGER-{number}"
+            answer = json.dumps({"signature": plain64(signed)}).encode()
+            fields = {"code": code, "blinded": plain64(blinded)}
+            exchanges.append(recorder.Exchange(owner, "/answer/exchange", fields, [*fields.values(), own], answer))
+            fields = {"serial": plain64(bytes([number]) * 32), "signature": plain64(signature), "ticket": ticket}
+            exchanges.append(recorder.Exchange(owner, "/answer/begin", fields, [*fields.values(), own], b""))
+        return recorder.Records(exchanges, key), {exchange.owner for exchange in exchanges}
+
+    def hits(self, records):
+        return {look.name: found.hits for look, found in recorder.run(*records, self.rng).items() if not found.is_blind}
+
+    def test_what_is_blinded_right_gives_nothing_to_go_by(self):
+        found = self.hits(self.records(is_blinded=True))
+        self.assertNotIn("which exchange can have led to which ticket", found)
+        self.assertTrue(all(hits < 5 for hits in found.values()), found)
+
+    def test_what_is_not_blinded_is_linked_by_arithmetic(self):
+        found = self.hits(self.records(is_blinded=False))
+        self.assertEqual(found["Hamming distance"], 6)
+        self.assertEqual(found["the last bits"], 6)
+
+    def test_a_string_that_stands_on_both_sides_links(self):
+        found = self.hits(self.records(is_blinded=True, mark="cookie-of-number-"))
+        self.assertEqual(found["on both sides: fields, headers, cookies, pages"], 6)
 
 
 class Seals(unittest.TestCase):

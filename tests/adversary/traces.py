@@ -2,7 +2,6 @@
 stand on both sides. One hit is one too many: by chance there is none."""
 
 import re
-from base64 import b64encode, urlsafe_b64encode
 
 from linkage import Linked
 
@@ -15,10 +14,6 @@ def spellings(text):
     plain = text.replace("-", "")
     texts = {text, plain, text.lower(), plain.lower()}
     return {one.encode() for one in texts}
-
-
-def of_bytes(data):
-    return {data, data.hex().encode(), b64encode(data).rstrip(b"="), urlsafe_b64encode(data).rstrip(b"=")}
 
 
 def people_found(secrets, pieces):
@@ -40,11 +35,6 @@ def tickets(people):
 
 def codes(people):
     return {p.number: spellings(p.code) for p in people if p.code}
-
-
-def sightings(people, name):
-    """What only the person's own browser ever knew, or a recorder saw."""
-    return {p.number: of_bytes(p.sightings[name]) for p in people if name in p.sightings}
 
 
 def windows(values):

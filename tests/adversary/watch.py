@@ -9,14 +9,16 @@ SIZES = re.compile(r"(?i)(?:length|size|bytes)\D{0,12}(\d+)|(\d+) bytes")
 
 
 class Watch:
-    def __init__(self, log, metrics=None, mail=None):
-        self.log, self.metrics, self.mail = log, metrics, mail
+    def __init__(self, log, metrics=None, mail=None, files=()):
+        """`files`: patterns of what the database writes."""
+        self.log, self.metrics, self.mail, self.files = log, metrics, mail, files
         self.looks = []
 
     def look(self):
         lines = self.log.stat().st_size if self.log.exists() else 0
         mails = {path.name: path.stat().st_mtime_ns for path in self.mail.iterdir()} if self.mail else {}
-        self.looks.append((lines, self.metrics() if self.metrics else "", mails))
+        times = max((path.stat().st_mtime_ns for folder, pattern in self.files for path in folder.glob(pattern)), default=0)
+        self.looks.append((lines, self.metrics() if self.metrics else "", mails, times))
 
     def lines(self, at):
         """What was logged in a step."""
@@ -41,6 +43,7 @@ class Watch:
             "log": lambda n: len(self.lines(n)) > quiet,
             "metrics": lambda n: self.looks[n][1] != self.looks[n + 1][1],
             "mail": lambda n: self.looks[n][2] != self.looks[n + 1][2],
+            "files": lambda n: self.looks[n][3] != self.looks[n + 1][3],
         }
         return {
             what: Linked(sum(map(shows, busy)), len(busy), sum(map(shows, idle)) / len(idle)) for what, shows in shown.items()
