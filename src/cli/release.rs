@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::audit::Action;
 use crate::campaign::Campaign;
 use crate::db::Conn;
+use crate::id::CampaignId;
 use crate::release;
 use crate::survey::{self, Survey};
 use crate::{report, uptake, web};
@@ -89,7 +90,9 @@ impl Report {
         let frozen = app.db.read_blocking(|conn| Frozen::find(conn, &self.campaign, self.release))?;
         let bytes = match self.format {
             Format::Html => {
-                report::html::document(&frozen.release, &frozen.survey, web::ui::STYLE).into_string().into_bytes()
+                let about = format!("{}/campaigns/{}", app.settings.public_url, frozen.campaign_id);
+                let page = report::html::document(&frozen.release, &frozen.survey, web::ui::STYLE, &about);
+                page.into_string().into_bytes()
             }
             Format::Csv => frozen.csv(),
             Format::Json => frozen.json(),
@@ -102,6 +105,7 @@ impl Report {
 
 /// A release as it was frozen, and the survey that gives its codes their labels.
 struct Frozen {
+    campaign_id: CampaignId,
     body: String,
     release: release::Release,
     survey: Survey,
@@ -122,7 +126,8 @@ impl Frozen {
             .with_context(|| format!("{} has no release {number}", campaign.name))?;
         let release = release::freeze::verify(&body)
             .with_context(|| format!("release {number} is not as it was frozen: restore the database from a backup"))?;
-        Ok(Frozen { body, release, survey: release::with_mode(&asked(conn, &campaign)?) })
+        let survey = release::with_mode(&asked(conn, &campaign)?);
+        Ok(Frozen { campaign_id: campaign.id, body, release, survey })
     }
 
     fn json(&self) -> Vec<u8> {

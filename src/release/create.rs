@@ -6,7 +6,7 @@ use super::make::{Terms, make};
 use super::model::Release;
 use super::uptake::UptakeCounts;
 use super::{mode, store};
-use crate::campaign::Campaign;
+use crate::campaign::{Campaign, keys as campaign_keys};
 use crate::clock::Time;
 use crate::db::{self, Conn};
 use crate::response;
@@ -51,6 +51,7 @@ pub fn create(
         organisation: organisation_name.to_owned(),
         campaign: campaign.name.clone(),
         survey_version: campaign.survey_version.clone(),
+        ticket_key: Some(campaign_keys::public(conn, &campaign.id)?.fingerprint()),
         as_of: now.date(),
         min_base: campaign.min_base,
         comment_min_base: campaign.comment_min_base,

@@ -17,6 +17,10 @@ pub struct Release {
     pub previous_hash: Option<String>,
     /// SHA-256 over this JSON with an empty string here.
     pub hash: String,
+    /// The fingerprint of the key that signed its respondents' tickets: the one that
+    /// each of them saw, if it is the same for everybody. Earlier releases say none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket_key: Option<String>,
     pub policy: Policy,
     /// None where so few were asked that the figures would be about too few.
     pub uptake: Option<Uptake>,

@@ -24,7 +24,8 @@ pub fn title(release: &Release) -> String {
     format!("{}: release {}", release.campaign, release.number)
 }
 
-pub fn page_body(release: &Release, survey: &Survey, downloads: &[Download]) -> Markup {
+/// What stands between header and footer; `about` is the campaign's public page.
+pub fn page_body(release: &Release, survey: &Survey, downloads: &[Download], about: &str) -> Markup {
     let questions = view::questions(release, survey, Lang::En);
     let sections = by_section(&questions);
     html! {
@@ -46,14 +47,14 @@ pub fn page_body(release: &Release, survey: &Survey, downloads: &[Download]) -> 
                     @for question in questions { (question_tables(question)) }
                 }
             }
-            (made(release))
+            (made(release, about))
         }
     }
 }
 
 /// The report as one file that needs no server: with the site's stylesheet
-/// `style` and its own in it.
-pub fn document(release: &Release, survey: &Survey, style: &str) -> Markup {
+/// `style` and its own in it. `about` is the campaign's public page, with its server.
+pub fn document(release: &Release, survey: &Survey, style: &str, about: &str) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -63,7 +64,7 @@ pub fn document(release: &Release, survey: &Survey, style: &str) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 style { (PreEscaped(style)) (PreEscaped(STYLE)) }
             }
-            body { main.wide { (page_body(release, survey, &[])) } }
+            body { main.wide { (page_body(release, survey, &[], about)) } }
         }
     }
 }
@@ -98,7 +99,7 @@ fn contents(sections: &[(&str, Vec<&QuestionView>)]) -> Markup {
     }
 }
 
-fn made(release: &Release) -> Markup {
+fn made(release: &Release, about: &str) -> Markup {
     let k = release.policy.min_base;
     html! {
         section.report-made aria-labelledby="made" {
@@ -123,6 +124,11 @@ fn made(release: &Release) -> Markup {
                 @if let Some(previous) = &release.previous_hash {
                     (fact("Hash of the release before", html! { span.report-hash { (previous) } }))
                 }
+                @if let Some(fingerprint) = &release.ticket_key {
+                    (fact("Key of the tickets", html! {
+                        span.report-hash { (fingerprint) } br; a href=(about) { "What it is, and how to check it" }
+                    }))
+                }
             }
         }
     }
@@ -143,7 +149,7 @@ mod tests {
 
     fn page() -> String {
         let csv = Download { label: "CSV".to_owned(), href: "/r/1.csv".to_owned() };
-        page_body(&sample::release(), &sample::survey(), &[csv]).into_string()
+        page_body(&sample::release(), &sample::survey(), &[csv], "/campaigns/leavers").into_string()
     }
 
     #[test]

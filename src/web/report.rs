@@ -86,7 +86,8 @@ impl Frozen {
         let file =
             |label: &str, extension: &str| Download { label: label.to_owned(), href: format!("{here}.{extension}") };
         let downloads = [file("Figures as CSV", "csv"), file("Figures as JSON", "json")];
-        report::html::page_body(&self.release, &self.survey, &downloads)
+        let about = format!("/campaigns/{}", self.listed.campaign_id);
+        report::html::page_body(&self.release, &self.survey, &downloads, &about)
     }
 
     /// The file itself. The JSON is the frozen text, byte for byte.

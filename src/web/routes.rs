@@ -111,6 +111,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
 
     // Everybody.
     cfg.service(web::resource("/promise").get(promise::show));
+    cfg.service(web::resource("/campaigns/{id}").get(campaign::show));
     cfg.service(web::resource("/campaigns/{id}/key").get(campaign::key));
     cfg.service(web::resource("/reports/{id}.{format:json|csv}").get(report::download));
     cfg.service(web::resource("/reports/{id}").get(report::show));
@@ -129,7 +130,7 @@ pub enum Area {
     Leaver,
     Staff,
     Api,
-    /// Published reports, what leavers are promised, and what everybody may know of a campaign.
+    /// Published reports, what leavers are promised, and what they can check.
     Public,
     /// The stylesheet, and what operators ask whether we are well.
     Plain,
@@ -142,7 +143,7 @@ impl Area {
         match path.split('/').nth(1).unwrap_or_default() {
             "hr" | "admin" | "interviews" | "sign-in" | "sign-out" | "set-up" | "password" => Area::Staff,
             "api" => Area::Api,
-            "reports" | "promise" | "campaigns" => Area::Public,
+            "campaigns" | "promise" | "reports" => Area::Public,
             "assets" | "healthz" | "readyz" => Area::Plain,
             _ => Area::Leaver,
         }

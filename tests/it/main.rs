@@ -25,6 +25,7 @@ mod leaver;
 mod logs;
 mod mail;
 mod migrations;
+mod public;
 mod release;
 mod routes;
 mod smtp;

@@ -140,7 +140,7 @@ fn publication(app: &App, frozen: &Frozen, here: &str) -> Markup {
             } @else {
                 p {
                     "Only your organisation sees this report. What is in it is safe to hand to anyone: you can open it to "
-                    "everybody who has its link, without signing in."
+                    "everybody who has its link, without signing in. The campaign's public page then leads to it too."
                 }
                 (ui::form(&format!("{here}/publication"), ui::button(&open)))
             }

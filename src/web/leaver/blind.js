@@ -35,7 +35,7 @@ const MOST_BITS = 4096;
  */
 export async function fingerprint(spki) {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", spki));
-  return hex(hash.subarray(0, 16)).toUpperCase().match(/.{4}/g).join("-");
+  return hex(hash.subarray(0, 16)).match(/.{4}/g).join(" ");
 }
 
 /**

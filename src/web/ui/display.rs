@@ -44,6 +44,11 @@ pub fn details(summary: &str, body: Markup) -> Markup {
     html! { details { summary { (summary) } div { (body) } } }
 }
 
+/// A key's fingerprint, to be compared or read out group by group.
+pub fn fingerprint(groups: &str) -> Markup {
+    html! { p.fingerprint translate="no" { @for group in groups.split(' ') { span { (group) } " " } } }
+}
+
 /// How far along: "Section 2 of 5", with a bar for the eye only.
 pub fn progress(text: &str, done: usize, of: usize) -> Markup {
     html! {

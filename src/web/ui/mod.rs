@@ -12,7 +12,7 @@ pub use controls::{
     Button, Choice, Field, Input, Look, Options, button, checkboxes, control_id, error_summary, form, hidden, radios,
     select, text_area, text_input,
 };
-pub use display::{Row, data_table, details, notice, progress, success, summary_list, warning};
+pub use display::{Row, data_table, details, fingerprint, notice, progress, success, summary_list, warning};
 pub use page::{Frame, NavItem, page, page_response};
 pub use qr::qr;
 pub use style::{BLIND_PATH, EXCHANGE_PATH, STYLE, STYLE_ROUTE, TICKET_PATH, style};

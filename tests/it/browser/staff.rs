@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 /// A council of which enough people have answered for a report with something in
 /// it: the shipped survey, three directorates of different sizes.
-fn released(app: &TestApp) -> Council {
+pub(super) fn released(app: &TestApp) -> Council {
     let (_, source) = survey::shipped().iter().find(|(name, _)| *name == "exit").unwrap();
     let survey = survey::parse(source).unwrap().survey;
     let breakdown = survey.breakdowns().next().unwrap().code.clone();
