@@ -90,11 +90,11 @@ pub(super) const EN: Words = Words {
             "Begin at home, and answer by phone or at a library. The Tor Browser, which hides where you come from, is fine too.",
         ),
         (
-            "Read the script.",
-            "What your browser does is short and explained step by step. If you do not read such things, ask somebody who does. A server that was changed could also send a changed script. But it cannot know who will look, and one person who looks is enough.",
+            "Read the scripts.",
+            "What your browser does is short, and explained step by step. If you do not read such things, ask somebody who does. A server that was changed could also send a changed script. But it cannot know who will look, and one person who looks is enough.",
         ),
     ],
-    scripts: "The script:",
+    scripts: "All that there is:",
 
     rather_not_title: "If you would rather not",
     rather_not: "Then say no, or do nothing. It has no consequences, and nobody is told that it was you.",

@@ -38,7 +38,12 @@ pub async fn show(req: HttpRequest) -> HttpResponse {
             (points(words.could))
             h2 #check { (words.check_title) }
             (points(words.check))
-            p { (words.scripts) " " a href=(ui::BLIND_PATH.as_str()) { "blind.js" } }
+            p {
+                (words.scripts)
+                @for (name, path) in [
+                    ("blind.js", &ui::BLIND_PATH), ("exchange.js", &ui::EXCHANGE_PATH), ("ticket.js", &ui::TICKET_PATH),
+                ] { " " a href=(path.as_str()) { (name) } }
+            }
             h2 { (words.rather_not_title) }
             p { (words.rather_not) }
         },

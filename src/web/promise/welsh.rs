@@ -92,11 +92,11 @@ pub(super) const CY: Words = Words {
             "Dechreuwch gartref, ac atebwch ar y ffôn neu mewn llyfrgell. Mae Tor Browser, sy'n cuddio o ble rydych yn dod, yn iawn hefyd.",
         ),
         (
-            "Darllenwch y sgript.",
+            "Darllenwch y sgriptiau.",
             "Mae'r hyn a wna eich porwr yn fyr ac wedi'i esbonio fesul cam. Os nad ydych yn darllen pethau o'r fath, gofynnwch i rywun sydd yn gwneud. Gallai gweinydd a newidiwyd anfon sgript wedi'i newid hefyd. Ond ni all wybod pwy fydd yn edrych, ac mae un person sy'n edrych yn ddigon.",
         ),
     ],
-    scripts: "Y sgript:",
+    scripts: "Dyma'r cyfan:",
 
     rather_not_title: "Os byddai'n well gennych beidio",
     rather_not: "Yna dywedwch na, neu peidiwch â gwneud dim. Nid oes unrhyw ganlyniadau, ac ni ddywedir wrth neb mai chi ydoedd.",

@@ -2,6 +2,7 @@
 //! that the server signs with, in both directions.
 
 use crate::support::browser::Browser;
+use crate::support::council::Council;
 use crate::support::{TestApp, sources};
 use blind_rsa_signatures::{
     BlindMessage, BlindSignature, BlindingResult, DefaultRng, KeyPairSha384PSSRandomized as KeyPair, MessageRandomizer,
@@ -29,12 +30,14 @@ pub(super) async fn run(browser: &Browser, steps: &str, given: Value) -> Value {
     said
 }
 
-/// A browser at a page of ours.
+/// A browser at the page where a leaver begins: under its policy, which lets our own
+/// scripts run and nothing else.
 pub(super) fn at_a_page(visit: impl AsyncFnOnce(&Browser)) {
     let app = TestApp::on_sqlite();
+    let code = Council::new(&app.app, "Westmere").codes(&app.app, 1).remove(0);
+    let page = format!("{}/i/{code}", app.url());
     Browser::run(true, async |browser| {
-        browser.devtools("Page.setBypassCSP", json!({ "enabled": true })).await;
-        browser.open(app.url()).await;
+        browser.open(&page).await;
         visit(&browser).await;
         browser.close().await;
     });
