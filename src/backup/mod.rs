@@ -19,10 +19,19 @@ mod store;
 mod write;
 
 pub use restore::{RestoreError, Restored, restore};
+pub use store::{CatalogError, integrity};
 pub use write::{BackupError, Made, write};
+
+use crate::db::Conn;
 
 /// The layout of the files that this Candour writes; it reads no later one.
 pub const FORMAT: i32 = 1;
+
+/// How the tables of a database differ from those that these migrations make, in
+/// words; and which it has beside them.
+pub fn differences(conn: &mut Conn, versions: &[String]) -> Result<(Vec<String>, Vec<String>), CatalogError> {
+    Ok(store::differences(&store::of_migrations(versions)?, &store::tables_of(conn)?))
+}
 
 /// How far long work has come, in rows.
 #[derive(Clone, Copy, Debug)]

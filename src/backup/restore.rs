@@ -6,7 +6,7 @@ use super::{FORMAT, Progress, Rows, seal};
 use crate::app::{self, WrongKey};
 use crate::db::single::{self, SingleError};
 use crate::db::{self, Conn, Db, MigrationError};
-use crate::doctor;
+use crate::doctor::{self, Finding};
 use crate::secret::{KeyRing, Keys};
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ pub struct Restored {
     /// Migrations that came after the backup, and were run.
     pub migrated: Vec<String>,
     /// What is wrong with what the backup holds, and was wrong before it was made.
-    pub problems: Vec<String>,
+    pub problems: Vec<Finding>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -49,9 +49,9 @@ pub enum RestoreError {
     NotTheSame(String),
     #[error(
         "the backup is whole, but the database was not in order when it was made; nothing was restored \
-         (--despite-problems does): {}", .0.join("; ")
+         (--despite-problems does): {}", listed(.0)
     )]
-    Problems(Vec<String>),
+    Problems(Vec<Finding>),
     #[error(transparent)]
     Migration(#[from] MigrationError),
     #[error(transparent)]
@@ -183,6 +183,10 @@ fn make_way(to: &mut Conn) -> Result<(), RestoreError> {
     db::revert_all(to)?;
     let left: Vec<String> = store::tables_of(to)?.into_keys().collect();
     if left.is_empty() { Ok(()) } else { Err(RestoreError::NotOurs(left)) }
+}
+
+fn listed(problems: &[Finding]) -> String {
+    problems.iter().map(|found| found.what.as_str()).collect::<Vec<_>>().join("; ")
 }
 
 /// What SQLite says of a file that it cannot make sense of.

@@ -68,6 +68,23 @@ pub fn responses(conn: &mut Conn, keys: &Keys, id: &CampaignId) -> QueryResult<D
     data_key(id, RESPONSES, &opened(keys, id, RESPONSES, &row.responses_key)?)
 }
 
+/// Which of them are damaged, in words; empty: none.
+pub fn damaged(conn: &mut Conn, keys: &Keys, id: &CampaignId) -> QueryResult<Vec<String>> {
+    if store::find(conn, id)?.is_none() {
+        return Ok(vec!["it has no keys of its own".to_owned()]);
+    }
+    let fits = match (public(conn, id), signing(conn, keys, id).map(|key| key.public())) {
+        (Ok(public), Ok(Ok(signing))) => public.spki() == signing.spki(),
+        _ => false,
+    };
+    let opens = [
+        ("the key that signs its tickets", fits),
+        ("the key that seals what waits for a release", intake(conn, keys, id).is_ok()),
+        ("the key that seals its responses", responses(conn, keys, id).is_ok()),
+    ];
+    Ok(opens.iter().filter(|(_, opens)| !opens).map(|(what, _)| format!("{what} does not open")).collect())
+}
+
 /// Seals all of them anew, with the key that seals now.
 pub fn reseal(conn: &mut Conn, keys: &Keys) -> QueryResult<()> {
     for row in store::all(conn)? {

@@ -78,7 +78,7 @@ impl Restore {
             print::note(&format!("Brought up to date: {}.", restored.migrated.join(", ")));
         }
         for problem in &restored.problems {
-            print::note(&format!("As it was in the backup: {problem}"));
+            print::note(&format!("As it was in the backup: {}", problem.what));
         }
         print::note(&format!(
             "Restored to {}: every row is as it was at {}, and was read back.",

@@ -8,6 +8,7 @@ mod account;
 mod backup;
 mod campaign;
 mod demo;
+mod doctor;
 mod import;
 mod key;
 mod organisation;
@@ -80,6 +81,8 @@ enum Command {
     Backup(backup::Backup),
     /// Put a backup into an empty database
     Restore(backup::Restore),
+    /// Say whether everything is in order, and what to do about what is not
+    Doctor(doctor::Doctor),
     /// Change the key that seals what open interviews hold of people
     #[command(subcommand)]
     Key(key::Key),
@@ -116,6 +119,7 @@ fn run(candour: Candour) -> anyhow::Result<ExitCode> {
         Command::Campaign(campaign) => campaign.run(&flags.open()?),
         Command::Backup(backup) => backup.run(&flags.load(vec![])?),
         Command::Restore(restore) => restore.run(&flags.load(vec![])?),
+        Command::Doctor(doctor) => doctor.run(&flags.load(vec![])?),
         Command::Key(key) => key.run(&flags.open()?),
         Command::Import(import) => import.run(&flags.open()?),
         Command::Release(release) => release.run(&flags.open()?),

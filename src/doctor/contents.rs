@@ -1,30 +1,54 @@
-//! Whether what a database holds is what was put in.
+//! Whether what a database holds is what was put in: releases are as they were frozen,
+//! and all that is sealed opens.
 
+use super::Finding;
 use crate::db::Conn;
-use crate::release;
+use crate::id::CampaignId;
 use crate::secret::Keys;
+use crate::{campaign, interview, release, response};
 use diesel::QueryResult;
 
-/// What is wrong with it, in words; empty: nothing.
-pub fn contents(conn: &mut Conn, _keys: &Keys) -> QueryResult<Vec<String>> {
-    releases(conn)
+const RESTORE: &str = "restore a backup from before, to compare; keep this database until you know";
+
+/// What is wrong with it. Errors are of the database itself, and not of what it holds.
+pub fn contents(conn: &mut Conn, keys: &Keys) -> QueryResult<Vec<Finding>> {
+    let mut wrong = Vec::new();
+    for campaign in campaign::store::ids(conn)? {
+        let what = [releases(conn, &campaign)?, sealed(conn, keys, &campaign)?].concat();
+        wrong.extend(what.into_iter().map(|what| format!("campaign {campaign}: {what}")));
+    }
+    for id in interview::damaged(conn, keys)? {
+        wrong.push(format!("interview {id}: what it holds of the person does not open"));
+    }
+    Ok(wrong.into_iter().map(|what| Finding::problem(what, RESTORE)).collect())
 }
 
-/// Each campaign's releases are as they were frozen, and the list says so too.
-fn releases(conn: &mut Conn) -> QueryResult<Vec<String>> {
-    let mut wrong = Vec::new();
-    for campaign in release::store::campaigns(conn)? {
-        let listed = release::store::list(conn, &campaign)?;
-        match release::chain::verified(release::store::bodies(conn, &campaign)?) {
-            Err(broken) => wrong.push(format!("campaign {campaign}: {broken}")),
-            Ok(chain) => wrong.extend(
-                listed
-                    .iter()
-                    .zip(chain)
-                    .filter(|(row, frozen)| row.hash != frozen.hash || row.number != frozen.number)
-                    .map(|(row, _)| format!("campaign {campaign}: release {} is listed with another hash", row.number)),
-            ),
-        }
+/// They are as they were frozen, and the list says so too.
+fn releases(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<String>> {
+    let listed = release::store::list(conn, campaign)?;
+    Ok(match release::chain::verified(release::store::bodies(conn, campaign)?) {
+        Err(broken) => vec![broken.to_string()],
+        Ok(chain) => listed
+            .iter()
+            .zip(chain)
+            .filter(|(row, frozen)| row.hash != frozen.hash || row.number != frozen.number)
+            .map(|(row, _)| format!("release {} is listed with another hash", row.number))
+            .collect(),
+    })
+}
+
+/// The campaign's own keys, and what they have sealed.
+fn sealed(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryResult<Vec<String>> {
+    let mut wrong = campaign::keys::damaged(conn, keys, campaign)?;
+    if wrong.is_empty() {
+        let damage = response::damage(conn, keys, campaign)?;
+        let counts = [
+            (damage.envelopes, "of what waits for a release"),
+            (damage.responses, "responses"),
+            (damage.comments, "comments"),
+        ];
+        let do_not = |(count, what): &(usize, &str)| format!("{count} {what} do not open");
+        wrong.extend(counts.iter().filter(|(count, _)| *count > 0).map(do_not));
     }
     Ok(wrong)
 }

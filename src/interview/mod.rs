@@ -33,5 +33,5 @@ pub use model::{Case, Channel, Details, Draft, Mode, Plan, ReadBack, Request, St
 pub use notice::{Appointment, appointment, offered_to, read_back_link};
 pub use offering::{expire, hand_on, let_go};
 pub use reading::{ReadBackView, confirm, correct, mail_read_back, make_read_back, read_back};
-pub use seal::{does_not_open, reseal};
+pub use seal::{damaged, does_not_open, reseal};
 pub use store::figures::{Tally, Waiting, open_by_mode, tally, waiting};

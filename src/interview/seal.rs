@@ -68,6 +68,24 @@ pub fn reseal(conn: &mut Conn, keys: &Keys) -> QueryResult<usize> {
     Ok(ids.len())
 }
 
+/// The open cases of which something does not open. With other keys than the
+/// database's these are all.
+pub fn damaged(conn: &mut Conn, keys: &Keys) -> QueryResult<Vec<InterviewId>> {
+    let mut found = Vec::new();
+    for id in store::ids(conn)? {
+        let opens = match store::get(conn, &id) {
+            Ok(Some(row)) => open_details(keys, &row).is_ok() && open_draft(keys, &row).is_ok(),
+            Ok(None) => true,
+            Err(DeserializationError(_)) => false,
+            Err(error) => return Err(error),
+        };
+        if !opens {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
 fn sealed<T: Serialize>(keys: &Keys, id: &InterviewId, column: &str, new: &T) -> QueryResult<String> {
     let plain = serde_json::to_vec(new).map_err(|e| SerializationError(Box::new(e)))?;
     Ok(BASE64.encode(keys.seal(Purpose::Interview, &bound_to(id, column), &plain)))

@@ -107,6 +107,13 @@ impl Server {
         outcome
     }
 
+    /// Connects and signs in, and says goodbye.
+    pub(super) async fn greet(&self) -> Result<(), String> {
+        let mut conn = self.connection(None).await?;
+        let _ = timeout(STEP, conn.quit()).await;
+        Ok(())
+    }
+
     pub(super) async fn rest(&self) {
         if let Some(mut conn) = self.conversation.lock().await.take() {
             // Whether it hears the goodbye is all the same.

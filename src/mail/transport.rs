@@ -78,6 +78,15 @@ impl Transport {
         }
     }
 
+    /// Whether there is a server that lets us in; nothing is sent. With a folder, none
+    /// is needed.
+    pub async fn greet(&self) -> Result<(), String> {
+        match self {
+            Transport::Smtp(server) => server.greet().await,
+            Transport::Folder(_) => Ok(()),
+        }
+    }
+
     /// Says goodbye to the server, if there is a conversation: nothing more is to
     /// be sent for now.
     pub async fn rest(&self) {

@@ -53,11 +53,6 @@ pub fn latest(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Option<List
     Ok(row.map(listed))
 }
 
-/// Campaigns that have releases.
-pub fn campaigns(conn: &mut Conn) -> QueryResult<Vec<CampaignId>> {
-    release::table.select(release::campaign_id).distinct().order(release::campaign_id).load(conn)
-}
-
 /// The frozen JSON, byte for byte.
 pub fn body(conn: &mut Conn, campaign: &CampaignId, number: u32) -> QueryResult<Option<String>> {
     release::table

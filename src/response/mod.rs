@@ -6,9 +6,12 @@
 //! that something came, and not what. A release takes all that is there, mixes it and
 //! writes it in one go ([`count_in`]).
 
+mod damage;
 pub mod import;
 mod sealing;
 mod store;
+
+pub use damage::{Damage, damage};
 
 use crate::campaign::{self, Campaign};
 use crate::db::{self, Conn};

@@ -96,6 +96,28 @@ pub(super) fn responses(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<V
     ours.order(response::id).select((response::id, response::sealed)).load(conn)
 }
 
+/// The next `most` after the one of this id, in the order of their ids.
+pub(super) fn responses_after(
+    conn: &mut Conn,
+    campaign: &CampaignId,
+    after: &str,
+    most: i64,
+) -> QueryResult<Vec<(ResponseId, Vec<u8>)>> {
+    let ours = response::table.filter(response::campaign_id.eq(campaign)).filter(response::id.gt(after));
+    ours.order(response::id).limit(most).select((response::id, response::sealed)).load(conn)
+}
+
+/// [`responses_after`], of comments.
+pub(super) fn comments_after(
+    conn: &mut Conn,
+    campaign: &CampaignId,
+    after: &str,
+    most: i64,
+) -> QueryResult<Vec<(CommentId, Vec<u8>)>> {
+    let ours = comment::table.filter(comment::campaign_id.eq(campaign)).filter(comment::id.gt(after));
+    ours.order(comment::id).limit(most).select((comment::id, comment::sealed)).load(conn)
+}
+
 pub(super) fn set_response(conn: &mut Conn, campaign: &CampaignId, id: &ResponseId, sealed: &[u8]) -> QueryResult<()> {
     diesel::update(response::table.find((campaign, id))).set(response::sealed.eq(sealed)).execute(conn).map(drop)
 }

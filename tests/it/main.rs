@@ -16,6 +16,7 @@ mod campaigns;
 mod columns;
 mod crash;
 mod docs;
+mod doctor;
 mod exchange;
 mod interview;
 mod interviewer;

@@ -42,7 +42,8 @@ pub fn prepare(conn: &mut Conn) -> QueryResult<()> {
     conn.batch_execute(&format!(
         "UPDATE __diesel_schema_migrations SET run_on = '2000-01-01 00:00:00';
          PRAGMA application_id = {APPLICATION};
-         CREATE TABLE backup (format INTEGER NOT NULL, candour TEXT NOT NULL, made_at TEXT NOT NULL, seal TEXT NOT NULL);
+         CREATE TABLE backup
+             (format INTEGER NOT NULL, candour TEXT NOT NULL, made_at TEXT NOT NULL, seal TEXT NOT NULL);
          CREATE TABLE backup_table (name TEXT NOT NULL PRIMARY KEY, rows INTEGER NOT NULL, sha256 TEXT NOT NULL)
              WITHOUT ROWID;
          VACUUM;"

@@ -7,7 +7,9 @@ mod meta;
 mod rows;
 mod value;
 
-pub(super) use catalog::{CatalogError, Table, differences, has_rows, of_migrations, tables_of};
-pub(super) use meta::{Meta, Part, integrity, is_ours, length, prepare, read_meta, write_meta};
+pub use catalog::CatalogError;
+pub(super) use catalog::{Table, differences, has_rows, of_migrations, tables_of};
+pub use meta::integrity;
+pub(super) use meta::{Meta, Part, is_ours, length, prepare, read_meta, write_meta};
 pub(super) use rows::{Batch, count, each};
 pub(super) use value::{Row, Value};

@@ -24,6 +24,10 @@ pub(in crate::campaign) fn get(conn: &mut Conn, id: &CampaignId) -> QueryResult<
     campaign_key::table.find(id).first(conn)
 }
 
+pub(in crate::campaign) fn find(conn: &mut Conn, id: &CampaignId) -> QueryResult<Option<KeyRow>> {
+    campaign_key::table.find(id).first(conn).optional()
+}
+
 /// Puts all that is sealed in place of what is there.
 pub(in crate::campaign) fn replace(conn: &mut Conn, row: KeyRow) -> QueryResult<()> {
     let id = row.campaign_id.clone();

@@ -2,7 +2,7 @@
 //! not in order is refused, and nothing half done is left behind.
 
 mod damage;
-mod installation;
+pub mod installation;
 mod order;
 mod round_trip;
 
@@ -30,6 +30,14 @@ fn backup_of(app: &TestApp) -> PathBuf {
     let file = app.folder().join("candour.backup");
     write(app, &file).unwrap();
     file
+}
+
+/// What lies beside a file with its name in theirs.
+fn beside(file: &Path) -> Vec<String> {
+    let name = file.file_name().unwrap().to_string_lossy().into_owned();
+    let entries = std::fs::read_dir(file.parent().unwrap()).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    names.filter(|other| *other != name && other.contains(&name)).collect()
 }
 
 /// An empty database of either kind, for as long as it is kept.

@@ -2,12 +2,11 @@
 //! erased.
 
 use super::installation::{answer, populate};
-use super::{Target, backup_of, restore};
+use super::{Target, backup_of, beside, restore};
 use crate::support::{Catalog, TestApp};
 use candour::db::{Conn, Db, single};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
-use std::path::Path;
 
 #[derive(QueryableByName)]
 struct Number {
@@ -25,13 +24,6 @@ fn number(conn: &mut Conn, query: &str) -> i64 {
     diesel::sql_query(query).get_result::<Number>(conn).unwrap().n
 }
 
-fn beside(file: &Path) -> Vec<String> {
-    let name = file.file_name().unwrap().to_string_lossy().into_owned();
-    let entries = std::fs::read_dir(file.parent().unwrap()).unwrap();
-    let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
-    names.filter(|other| *other != name && other.contains(&name)).collect()
-}
-
 on_both! {
     fn a_backup_between_two_responses_keeps_no_order_and_no_log(app: TestApp) {
         let panel = populate(&app);
@@ -44,12 +36,13 @@ on_both! {
         assert_eq!(number(&mut conn, "SELECT freelist_count AS n FROM pragma_freelist_count"), 0);
         for (table, columns) in Catalog::read(&app.app.db).0 {
             // Where there are row numbers, they count the rows in the order of their key.
-            let key: Vec<Key> = diesel::sql_query(format!("SELECT name AS key FROM pragma_table_info('{table}') WHERE pk > 0 ORDER BY pk")).load(&mut conn).unwrap();
+            let query = format!("SELECT name AS key FROM pragma_table_info('{table}') WHERE pk > 0 ORDER BY pk");
+            let key: Vec<Key> = diesel::sql_query(query).load(&mut conn).unwrap();
             let key: Vec<String> = key.into_iter().map(|row| row.key).collect();
             assert!(!key.is_empty() && !columns.is_empty(), "{table}");
             let query = format!(
-                "SELECT count(*) AS n FROM (SELECT rowid AS r, row_number() OVER (ORDER BY {}) AS place FROM \"{table}\")
-                 WHERE r <> place",
+                "SELECT count(*) AS n
+                 FROM (SELECT rowid AS r, row_number() OVER (ORDER BY {}) AS place FROM \"{table}\") WHERE r <> place",
                 key.join(", ")
             );
             match diesel::sql_query(&query).get_result::<Number>(&mut conn) {
