@@ -1,13 +1,26 @@
 """What chance alone would give, and how sure a share is."""
 
-from math import comb, sqrt
+from functools import cache
+from math import exp, lgamma, log, sqrt
 
 
 def tail(hits, tries, share):
     """How likely so many hits or more are, if each try hits with this share."""
-    return sum(comb(tries, k) * share**k * (1 - share) ** (tries - k) for k in range(hits, tries + 1))
+    if hits == 0 or share >= 1:
+        return 1.0
+    if share <= 0:
+        return 0.0
+    yes, no, ways = log(share), log(1 - share), _ways(tries)
+    return sum(exp(ways[k] + k * yes + (tries - k) * no) for k in range(hits, tries + 1))
 
 
+@cache
+def _ways(tries):
+    """In how many ways so many tries can have each number of hits: the logarithms."""
+    return [lgamma(tries + 1) - lgamma(k + 1) - lgamma(tries - k + 1) for k in range(tries + 1)]
+
+
+@cache
 def interval(hits, tries, level=0.95):
     """Clopper and Pearson's exact interval of a share."""
     if tries == 0:

@@ -35,6 +35,7 @@ class Gatherer:
     def __init__(self, store, plan, referee, watch):
         self.copies, self.layout, self.plan, self.referee, self.watch = store, store.layout, plan, referee, watch
         self.log_text = watch.log.read_bytes() if watch.log.exists() else b""
+        self.log_words = traces.readable([self.log_text])
         self.answer_rows = []
         self.counted = {p.number: p for p in plan.people if p.sent is not None and p.batch <= plan.releases}
 
@@ -56,17 +57,18 @@ class Gatherer:
         return found
 
     def search(self, found, keys):
-        people, raw = self.plan.people, self.raw()
-        logged = [self.log_text, *(text.encode() for _, text, *_ in self.watch.looks)]
-        mails = [path.read_bytes() for path in self.watch.mail.iterdir()] if self.watch.mail else []
+        people = self.plan.people
+        metrics = {text.encode() for _, text, *_ in self.watch.looks}
+        told = traces.readable([*self.raw(), *metrics]) + b"\0" + self.log_words
+        mails = traces.readable(path.read_bytes() for path in self.watch.mail.iterdir()) if self.watch.mail else b""
         by_person = {
             person.number: [value for key in keys.get(person.email, []) for value in self.values.get(key, ())]
             for person in people
         }
         found.found = {
-            "answers": traces.people_found(traces.answers(people), [*raw, *logged, *mails]),
-            "tickets": traces.people_found(traces.tickets(people), [*raw, *logged, *mails]),
-            "codes": traces.people_found(traces.codes(people), [*raw, *logged]),
+            "answers": traces.people_found(traces.answers(people), told + mails),
+            "tickets": traces.people_found(traces.tickets(people), told + mails),
+            "codes": traces.people_found(traces.codes(people), told),
             "both sides": traces.on_both_sides(by_person, self.answer_rows),
             **self.watch.told(self.plan),
         }
@@ -111,7 +113,9 @@ class Gatherer:
 
     def line_with(self, key, values):
         """Where the log first speaks of it."""
-        places = [self.log_text.find(needle.encode()) for needle in self.needles(key, values)]
+        needles = [needle.encode() for needle in self.needles(key, values)]
+        spoken = [needle for needle in needles if needle.rpartition(b":")[2] in self.log_words]
+        places = [self.log_text.find(needle) for needle in spoken]
         return min((place for place in places if place >= 0), default=None)
 
     def sizes_of_envelopes(self, found):

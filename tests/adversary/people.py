@@ -70,10 +70,12 @@ class Unexpected(Exception):
 
 
 class Browser:
-    def __init__(self, url, address):
+    def __init__(self, url, address, says=()):
+        """`says`: what the browser says of itself with every request."""
         split = urlsplit(url)
         self.base, self.host, self.port = url, split.hostname, split.port
-        self.address, self.cookies, self.path = address, {}, "/"
+        self.says = dict(says)
+        self.address, self.cookies, self.path, self.kept = address, {}, "/", set()
         self.status, self.text, self.headers = 0, "", []
         self.connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
 
@@ -86,7 +88,7 @@ class Browser:
 
     def fetch(self, path, fields=None):
         """Asks as a script does, without a cookie; the page stays where it is."""
-        lone = Browser(self.base, self.address)
+        lone = Browser(self.base, self.address, self.says)
         if fields is None:
             lone._ask("GET", path, None, {"sec-fetch-site": "same-origin"})
         else:
@@ -98,7 +100,7 @@ class Browser:
 
     def _ask(self, method, path, body, headers):
         path = path.removeprefix(self.base).split("#")[0] or "/"
-        headers = {**headers, "x-forwarded-for": self.address}
+        headers = {**self.says, **headers, "x-forwarded-for": self.address}
         if self.cookies:
             headers["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
@@ -116,8 +118,20 @@ class Browser:
         for name, value in self.headers:
             if name.lower() == "set-cookie":
                 self._keep(value)
+        self._load_what_belongs_to_it()
         target = response.getheader("location")
         return self.open(urljoin(path, target)) if target and 300 <= response.status < 400 else self
+
+    def _load_what_belongs_to_it(self):
+        """Stylesheets and scripts, and what scripts import: each once, as they may be
+        kept for ever."""
+        waiting = [self.text]
+        while waiting:
+            for path in re.findall(r"/assets/[\w.-]+", waiting.pop()):
+                if path not in self.kept:
+                    self.kept.add(path)
+                    self.connection.request("GET", path, None, {**self.says, "x-forwarded-for": self.address})
+                    waiting.append(self.connection.getresponse().read().decode(errors="replace"))
 
     def _keep(self, cookie):
         name, _, value = cookie.split(";")[0].partition("=")
@@ -182,7 +196,7 @@ class Leaver:
 
     def __init__(self, url, person):
         self.person, self.url = person, url
-        self.browser = Browser(url, person.address)
+        self.browser = Browser(url, person.address, {"user-agent": person.agent, "accept-language": person.language})
 
     def take_up(self):
         """From the link to the ticket."""

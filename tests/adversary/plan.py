@@ -4,6 +4,14 @@ from dataclasses import dataclass
 
 WORD = "mark:"
 LETTERS = "bcdfghjkmnpqrtvwxz"
+# Fewer than there are in the world; the common ones.
+AGENTS = [
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/26.1 Mobile/15E148 Safari/604.1",
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36",
+]
+LANGUAGES = ["en-GB,en;q=0.9", "en-GB,en;q=0.9,cy;q=0.8", "cy,en-GB;q=0.8"]
 
 
 @dataclass
@@ -24,7 +32,10 @@ class Person:
     # In which step they took the offer up, and in which they sent; none: never.
     taken_up: int | None = None
     sent: int | None = None
-    # Their browser has exchanged the code blind.
+    # What their browser says of itself.
+    agent: str = ""
+    language: str = ""
+    # It has exchanged the code blind.
     was_blind: bool = False
 
     @property
@@ -57,6 +68,8 @@ def make(rng, count, releases=3):
         Person(n, f"Person {n:04d}", f"p{n:04d}@people.example.org", mark, word, rng.random() < 0.67, _filler(rng))
         for n, (mark, word) in enumerate(zip(marks, words))
     ]
+    for person in people:
+        person.agent, person.language = rng.choice(AGENTS), rng.choice(LANGUAGES)
     order = people[:]
     rng.shuffle(order)
     silent, idle = order[: count // 20], order[count // 20 : count // 10]

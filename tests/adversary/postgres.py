@@ -110,6 +110,8 @@ class Session:
 
 
 def _plain(text):
+    if "\\" not in text:
+        return text
     escapes = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\\": "\\"}
     return re.sub(r"\\(.)", lambda m: escapes.get(m[1], m[1]), text)
 

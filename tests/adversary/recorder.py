@@ -19,6 +19,8 @@ from traces import windows
 
 # Hop by hop, or of the connection: not what this is about.
 OWN = {"connection", "transfer-encoding", "keep-alive", "date", "x-forwarded-for"}
+# What a browser says of itself: an attack of its own.
+BROWSER = {"user-agent", "accept-language"}
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Exchange:
     fields: dict
     texts: list
     answer: bytes
+    browser: tuple = ()
 
     @property
     def size(self):
@@ -78,10 +81,12 @@ class Recorder:
 
 def _exchange(request, body, response, answer):
     text = body.decode(errors="replace")
-    headers = [f"{name}: {value}" for name, value in [*request.headers.items(), *response.getheaders()] if name.lower() not in OWN]
+    both = [*request.headers.items(), *response.getheaders()]
+    headers = [f"{name}: {value}" for name, value in both if name.lower() not in OWN | BROWSER]
+    browser = tuple(request.headers.get(name) for name in sorted(BROWSER))
     fields = {name: values[0] for name, values in parse_qs(text).items()}
     texts = [request.path, text, *headers, answer.decode(errors="replace"), *fields.values()]
-    return Exchange(request.headers.get("x-forwarded-for", ""), request.path, fields, texts, answer)
+    return Exchange(request.headers.get("x-forwarded-for", ""), request.path, fields, texts, answer, browser)
 
 
 @dataclass
@@ -242,6 +247,12 @@ def fits(records, owners, rng):
     return best(named, nameless, rng, score)
 
 
+def browsers(records, owners, rng):
+    named, nameless = records.of(owners)
+    said = lambda side: {exchange.browser for exchange in side.exchanges}
+    return best(named, nameless, rng, lambda one, other: int(bool(said(one) & said(other))))
+
+
 def sizes(records, owners, rng):
     named, nameless = records.of(owners)
     left = [Item(side.owner, 1, {"size": side.exchanges[-1].size}) for side in named]
@@ -265,6 +276,7 @@ ATTACKS = [
     Recorded("one request", "bears the code and the ticket", ("without script",), attack=outright),
     Recorded("strings", "on both sides: fields, headers, cookies, pages", attack=equal_strings),
     Recorded("keys", "not everybody was shown the same", attack=keys),
+    Recorded("headers", "what browsers say of themselves", is_fault=False, attack=browsers),
     Recorded("sizes", "of requests and answers", attack=sizes),
     _arithmetic("the last bits", low_bits),
     _arithmetic("the first bits", high_bits),

@@ -54,14 +54,14 @@ class Opener:
         """What was answered, as text; none: it does not open."""
         if sealed[:1] == b"{":
             return sealed.decode()
-        return self._opened("responses", sealed, f"{self.campaign}/{id}", 0)
+        return self._opened("responses", sealed, f"{self.campaign}/{id}", False)
 
     def envelope(self, sealed):
-        return self._opened("intake", sealed, self.campaign, 4)
+        return self._opened("intake", sealed, self.campaign, True)
 
-    def _opened(self, what, sealed, bound_to, head):
-        plain = self.keys[what] and seals.opened(self.keys[what], sealed[1:], bound_to.encode())
-        return plain and zlib.decompressobj(-15).decompress(plain[head:]).decode()
+    def _opened(self, what, sealed, bound_to, is_padded):
+        plain = self.keys[what] and seals.opened(self.keys[what], sealed[1:], bound_to.encode(), is_padded)
+        return plain and zlib.decompressobj(-15).decompress(plain[4 if is_padded else 0 :]).decode()
 
 
 class Referee:

@@ -2,6 +2,7 @@
 only: what Candour has sealed, for whoever has the key file."""
 
 import hmac
+from functools import cache
 from struct import pack, unpack
 
 WORDS = 0xFFFFFFFF
@@ -47,8 +48,10 @@ def _tag(key, data):
     return (total + s & (1 << 128) - 1).to_bytes(16, "little")
 
 
-def opened(key, sealed, bound_to):
-    """What was sealed; none: it does not open. A nonce of 24 bytes stands in front."""
+@cache
+def opened(key, sealed, bound_to, is_padded=False):
+    """What was sealed; none: it does not open. A nonce of 24 bytes stands in front.
+    Of what is padded, with its length in the first four bytes, only so much as counts."""
     nonce, text, tag = sealed[:24], sealed[24:-16], sealed[-16:]
     if len(sealed) < 40:
         return None
@@ -57,5 +60,8 @@ def opened(key, sealed, bound_to):
     whole = pad(bound_to) + pad(text) + pack("<QQ", len(bound_to), len(text))
     if not hmac.compare_digest(_tag(_block(key, 0, nonce)[:32], whole), tag):
         return None
+    if is_padded:
+        front = bytes(a ^ b for a, b in zip(text[:4], _block(key, 1, nonce)))
+        text = text[: 4 + int.from_bytes(front, "little")]
     stream = b"".join(_block(key, 1 + at, nonce) for at in range((len(text) + 63) // 64))
     return bytes(a ^ b for a, b in zip(text, stream))

@@ -145,7 +145,8 @@ class Others(unittest.TestCase):
         self.assertEqual(form["buttons"], [("Go on", {"name": "go", "value": "next"})])
 
     def test_secrets_are_found_however_they_are_spelt(self):
-        found = traces.people_found({1: traces.spellings("ABCD-EFGH"), 2: {b"fffefdfc"}}, [b"..abcdefgh..fffefdfc"])
+        found = traces.people_found({1: traces.spellings("ABCD-EFGH"), 2: {b"fffefdfc"}},
+                                    traces.readable([b"..abcdefgh..", b"fffefdfc"]))
         self.assertEqual((found.hits, found.tries), (2, 2))
         both = traces.on_both_sides({1: ["common-to-everybody", "only-of-number-one"], 2: ["common-to-everybody"]},
                                     [("{only-of-number-one}", 7), ("common-to-everybody",)])
