@@ -52,11 +52,11 @@ impl Ground {
         self.panel.read(|conn| invitation::uptake(conn, &self.panel.council.campaign.id))
     }
 
-    fn answers(&self) -> u64 {
+    pub fn answers(&self) -> u64 {
         self.panel.read(|conn| response::waiting(conn, &self.panel.council.campaign.id))
     }
 
-    fn cases(&self) -> usize {
+    pub fn cases(&self) -> usize {
         self.panel.listed(&self.sam).len() + self.panel.listed(&self.pat).len()
     }
 
@@ -68,7 +68,7 @@ impl Ground {
     }
 
     /// What the job does with a case that is too old.
-    fn give_up(&self) {
+    pub fn give_up(&self) {
         self.panel.pass_days(50);
         let (keys, now) = (&self.panel.app.keys, self.panel.app.clock.now());
         self.panel.write(|conn| {
@@ -80,7 +80,7 @@ impl Ground {
     }
 }
 
-fn ask<'a>(visitor: &'a mut Visitor, code: &str) -> &'a mut Visitor {
+pub fn ask<'a>(visitor: &'a mut Visitor, code: &str) -> &'a mut Visitor {
     visitor.open(&format!("/i/{code}")).expect(200, "Talk to an independent interviewer");
     visitor.press("Ask for an independent interview", &[]).expect(200, "What should they call you?");
     visitor.press("Ask for the interview", ASK).expect(200, "What happens next");

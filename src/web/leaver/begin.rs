@@ -1,10 +1,10 @@
 //! "Your ticket": for whoever's browser has made it. From here on there is the ticket
 //! only; whose it is, nobody can tell.
 
-use super::language;
 use super::place::{self, Place};
 use super::refused::{self, Closed};
 use super::words::Words;
+use super::{language, ticket_box};
 use crate::campaign;
 use crate::id::CampaignId;
 use crate::survey::Lang;
@@ -22,8 +22,9 @@ pub(super) const FIRST: &str = "first";
 /// `POST /answer/begin`: the ticket for a serial with our signature on it. Nothing is
 /// kept of it, and loading the page again gives the same ticket again.
 pub(crate) async fn create(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
-    let lang = language::of_form(&fields);
-    let done = redeemed(&site, &req, &fields).await.map(|place| page(&place, lang));
+    let other = fields.get("go").strip_prefix("lang:").and_then(Lang::from_tag);
+    let lang = other.unwrap_or_else(|| language::of_form(&fields));
+    let done = redeemed(&site, &req, &fields).await.map(|place| page(&place, &fields, lang));
     refused::or_page(done, &site, &req, lang, &fields)
 }
 
@@ -46,7 +47,7 @@ fn decoded(fields: &Fields, name: &str) -> Option<Vec<u8>> {
     BASE64.decode(fields.get(name)).ok()
 }
 
-fn page(place: &Place, lang: Lang) -> HttpResponse {
+fn page(place: &Place, sent: &Fields, lang: Lang) -> HttpResponse {
     let (words, spelt) = (&Words::of(lang).ticket, place.ticket.spell());
     let scripts = vec![ui::TICKET_PATH.as_str()];
     ui::page_response(
@@ -66,6 +67,10 @@ fn page(place: &Place, lang: Lang) -> HttpResponse {
                 p.small { (words.scan) }
                 @if let Some(square) = ui::qr(&spelt, words.qr) { (square) }
             }
+            (ui::form("/answer/begin", html! {
+                @for name in ["campaign", "serial", "signature"] { (ui::hidden(name, sent.get(name))) }
+                (language::buttons(lang, &place.survey.languages))
+            }))
         },
     )
 }
@@ -86,8 +91,7 @@ fn keeping(kept: &str, lang: Lang) -> Markup {
         div.buttons {
             button.button.secondary type="button" data-copy disabled { (words.copy) }
             button.button.secondary type="button" data-keep disabled { (words.keep) }
-            (super::ticket_box::forget(lang))
         }
-        (super::ticket_box::says(kept, lang))
+        (ticket_box::says(kept, lang))
     }
 }

@@ -3,8 +3,9 @@
 use super::exchange::exchange;
 use super::online::{self, Way};
 use super::refused::{self, Closed};
+use super::section::{self, Came};
 use super::words::Words;
-use super::{choice, language, place, section, standing};
+use super::{choice, language, place, right, standing};
 use crate::campaign::{self, Campaign};
 use crate::db::Conn;
 use crate::id::{AccountId, InvitationId};
@@ -88,7 +89,8 @@ pub(crate) async fn show(site: web::Data<Site>, req: HttpRequest, code: web::Pat
 
 /// `POST /answer/start`: exchanges the code for its ticket. From here on there is
 /// the ticket only; the same code gets the same ticket again. Whoever's browser has
-/// made one already is asked for it.
+/// made one already is asked for it, unless it is in the interview that they had asked
+/// for.
 pub(crate) async fn start(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
     let lang = language::of_form(&fields);
     let done = started(&site, &req, lang, fields.get("code")).await;
@@ -100,23 +102,24 @@ async fn started(site: &Site, req: &HttpRequest, lang: Lang, typed: &str) -> Res
     let (keys, today, surveys) = (site.app.keys.clone(), site.app.clock.now().date(), site.surveys.clone());
     let code = read(typed);
     let write = site.app.db.write(move |conn| {
-        let mut invited = found(conn, &keys, today, &surveys, code)?;
-        match Way::of(&invited) {
+        let invited = found(conn, &keys, today, &surveys, code)?;
+        let (ticket, came) = match Way::of(&invited) {
             Way::Kept if invited.may_answer() => {
+                let held = right::of(conn, &keys, &invited, "")?;
                 interview::withdraw(conn, &keys, &invited.id)?;
-                invited.standing = None;
+                (held, Came::WithTicket)
             }
-            _ => exchange(conn, &keys, today, &invited, &Exchange::Here)?,
-        }
-        Ok::<_, Closed>(invited)
+            _ => {
+                exchange(conn, &keys, today, &invited, &Exchange::Here)?;
+                (Some(invited.ticket(&keys)), Came::Here)
+            }
+        };
+        Ok::<_, Closed>((invited, ticket, came))
     });
-    let invited = write.await?;
-    if Way::of(&invited) == Way::Kept {
-        return Ok(page(&invited, lang));
-    }
-    let ticket = invited.ticket(&site.app.keys);
+    let (invited, ticket, came) = write.await?;
+    let Some(ticket) = ticket else { return Ok(page(&invited, lang)) };
     let place = place::enter(site, invited.campaign.id, ticket).await?;
-    Ok(section::first(&site.app, req, &place, lang, section::Came::Here))
+    Ok(section::first(&site.app, req, &place, lang, came))
 }
 
 /// The offer behind a code as it was typed. One that cannot be a code is looked
@@ -205,14 +208,7 @@ fn offer(invited: &Invited, lang: Lang) -> HttpResponse {
                 @if let Some(last) = campaign.closes_on { " " ((words.until)(&lang.date(last))) } }
             (choice::buttons(invited, lang))
             p.soft.small { (words.open_again) }
-            (ui::details(words.how_title, html! {
-                p { (words.how_apart) }
-                @if has_interviews { p { (words.interview.how_held) } }
-                p { (words.how_nothing_else) }
-                p { (words.how_blind) }
-                p { (words.how_limits) }
-                (online::key(invited, lang))
-            }))
+            (online::how(invited, lang))
         },
     )
 }

@@ -51,7 +51,7 @@ pub(super) fn part(invited: &Invited, lang: Lang, label: &str, look: Look, besid
             div.buttons { (button(invited, lang, label, look)) (beside) }
             (says(lang))
         },
-        // With a case that is open it is called off first, and then asked for.
+        // With a case that is open the ticket is in there.
         (Way::Again, _) | (Way::Kept, Some(_)) => html! {
             div.buttons { (choice::button(invited, lang, "/answer/start", label, look, None)) (beside) }
         },
@@ -68,15 +68,22 @@ pub(super) fn part(invited: &Invited, lang: Lang, label: &str, look: Look, besid
     }
 }
 
-/// Which key it is, for those who want to compare.
-pub(super) fn key(invited: &Invited, lang: Lang) -> Markup {
-    let words = &Words::of(lang).ticket;
-    html! {
+/// How it is done, for those who want to know, and with which key. The script looks
+/// at the key that is shown.
+pub(super) fn how(invited: &Invited, lang: Lang) -> Markup {
+    let words = Words::of(lang);
+    let body = html! {
+        p { (words.how_apart) }
+        @if choice::has_interviews(invited) { p { (words.interview.how_held) } }
+        p { (words.how_nothing_else) }
+        p { (words.how_blind) }
+        p { (words.how_limits) }
         p {
-            (words.key) " " code data-fingerprint { (invited.key.fingerprint()) } ". "
-            a href={ "/campaigns/" (invited.campaign.id) "?lang=" (lang.tag()) } { (words.key_page) } "."
+            (words.ticket.key) " " code data-fingerprint { (invited.key.fingerprint()) } ". "
+            a href={ "/campaigns/" (invited.campaign.id) "?lang=" (lang.tag()) } { (words.ticket.key_page) } "."
         }
-    }
+    };
+    ui::details(words.how_title, body)
 }
 
 fn button(invited: &Invited, lang: Lang, label: &str, look: Look) -> Markup {

@@ -70,6 +70,7 @@ pub(super) fn page(invited: &Invited, open: &Standing, lang: Lang, is_changed: b
             p { ((words.instead_text)(is_online)) }
             @if is_online { (online::part(invited, lang, words.online_instead, Look::Secondary, &withdraw)) }
             @else { div.buttons { (withdraw) } }
+            @if is_online && Way::of(invited) == Way::Exchange { (online::how(invited, lang)) }
         },
     )
 }

@@ -36,21 +36,19 @@ pub(super) fn field(invited: &Invited, lang: Lang, hint: &str, value: &str, erro
                 &Input { value, autocomplete: Some("off"), width: Some(34), is_code: true, ..Input::default() },
             ))
             (says(words.filled, lang))
-            (forget(lang))
         }
     }
 }
 
-/// The line on which the script says what it has done; its room is there before.
+/// The line on which the script says what it has done, and takes it back. Its room is
+/// there before.
 pub(super) fn says(kept: &str, lang: Lang) -> Markup {
     let words = &Words::of(lang).ticket;
     html! {
-        p.says role="status" data-kept=(kept) data-forgotten=(words.forgotten) data-copied=(words.copied)
-            data-refused=(words.refused) {}
+        div.line.says {
+            span role="status" data-kept=(kept) data-forgotten=(words.forgotten) data-copied=(words.copied)
+                data-refused=(words.refused) {}
+            button.link type="button" data-forget disabled { (words.forget) }
+        }
     }
-}
-
-/// Nothing to see unless there is something to forget.
-pub(super) fn forget(lang: Lang) -> Markup {
-    html! { button.link type="button" data-forget disabled { (Words::of(lang).ticket.forget) } }
 }

@@ -1,6 +1,9 @@
 //! The blind exchange over real HTTP: what a code is good for, once, and what a
 //! ticket is good for.
 
+mod asking;
+mod crash;
+
 use crate::leaver::SHORT;
 use crate::support::blinding::Blinding;
 use crate::support::council::Council;

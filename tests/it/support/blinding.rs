@@ -30,6 +30,10 @@ impl Blinding {
         Blinding { campaign: campaign.to_owned(), key, blinding }
     }
 
+    pub fn spki(&self) -> Vec<u8> {
+        self.key.to_der().unwrap()
+    }
+
     /// The body of the exchange.
     pub fn request(&self, code: &str) -> [(String, String); 2] {
         let blinded = URL_SAFE_NO_PAD.encode(&*self.blinding.blind_message);

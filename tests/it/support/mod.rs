@@ -19,7 +19,7 @@ pub use app::TestApp;
 pub use database::{Catalog, Column, Database};
 pub use kept::kept;
 pub use mail_server::MailServer;
-pub use visitor::{File, Page, Visitor};
+pub use visitor::{File, Page, Visitor, encoded};
 
 /// Makes one test for each database from one body.
 ///
