@@ -65,8 +65,8 @@ function stop(trouble) {
 async function checkedKey({ fingerprint, readKey }) {
   const said = await ask(`/campaigns/${campaign}/key`);
   const spki = bytes(said.spki);
-  const reckoned = digits(await fingerprint(spki));
-  const shown = digits(document.querySelector("[data-fingerprint]").textContent);
+  const reckoned = await fingerprint(spki);
+  const shown = document.querySelector("[data-fingerprint]").textContent;
   const before = sessionStorage.getItem(`key ${campaign}`) ?? shown;
   if (said.campaign !== campaign || reckoned !== shown || reckoned !== before) stop("key");
   sessionStorage.setItem(`key ${campaign}`, reckoned);
@@ -134,10 +134,6 @@ function say(what) {
     part.hidden = !part.dataset.when.split(" ").includes(what);
     if (!part.hidden && part.hasAttribute("tabindex")) part.focus();
   }
-}
-
-function digits(fingerprint) {
-  return fingerprint.toLowerCase().replace(/[^0-9a-f]/g, "");
 }
 
 /** Base 64, of either alphabet. */

@@ -2,9 +2,10 @@
 //! that can come between.
 
 use super::leaver::{fill_in, waiting};
+use crate::asking;
 use crate::leaver::SHORT;
 use crate::support::TestApp;
-use crate::support::browser::{Browser, settle};
+use crate::support::browser::{Browser, NARROW, settle};
 use crate::support::council::Council;
 use candour::campaign::keys;
 use fantoccini::Locator;
@@ -49,6 +50,17 @@ impl Browser {
     async fn before_each_page(&self, script: &str) {
         self.devtools("Page.enable", json!({})).await;
         self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// How much of the page has moved by itself since it was loaded.
+    async fn shift(&self) -> f64 {
+        let sum = "const done = arguments[0];
+            let sum = 0;
+            new PerformanceObserver((list) => {
+                for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+            }).observe({ type: 'layout-shift', buffered: true });
+            setTimeout(() => done(sum), 300);";
+        self.client.execute_async(sum, vec![]).await.unwrap().as_f64().unwrap()
     }
 
     async fn network(&self, is_there: bool) {
@@ -178,6 +190,77 @@ fn whoever_closes_the_tab_comes_back_by_the_ticket_that_is_kept_or_typed() {
         browser.close().await;
     });
     assert_eq!(waiting(&app, &council), 1);
+}
+
+#[test]
+fn nothing_on_a_page_moves_by_itself() {
+    let Ground { app: _app, link, .. } = ground();
+    Browser::run(true, async |browser| {
+        browser.open("data:text/html,<p style='height:20px'><p>x</p><script>setTimeout(() => document.body.prepend(document.createElement('hr')), 200)</script>").await;
+        assert!(browser.shift().await > 0.0, "the test sees what moves");
+        browser.resize(NARROW).await;
+        browser.open(&link).await;
+        assert_eq!(browser.shift().await, 0.0, "the invitation");
+        browser.press("Answer online").await;
+        browser.expect("Your browser made this ticket").await;
+        browser.press("Keep it in this browser").await;
+        browser.client.refresh().await.unwrap();
+        browser.expect("This browser keeps it").await;
+        assert_eq!(browser.shift().await, 0.0, "the ticket");
+        browser.new_tab().await;
+        browser.resize(NARROW).await;
+        browser.open(&link).await;
+        browser.expect("Filled in").await;
+        assert_eq!(browser.shift().await, 0.0, "where it is asked for");
+        browser.close().await;
+    });
+}
+
+#[test]
+fn who_asks_for_an_interview_has_their_kept_ticket_filled_in() {
+    let app = TestApp::on_sqlite();
+    let ground = asking::ground(&app);
+    let link = format!("{}/i/{}", app.url(), ground.code());
+    Browser::run(true, async |browser| {
+        browser.open(&link).await;
+        browser.press("Answer online").await;
+        browser.expect("Your browser made this ticket").await;
+        browser.press("Keep it in this browser").await;
+        browser.new_tab().await;
+        browser.open(&link).await;
+        let mut faults = browser.faults("ticket-begun-or-interview").await;
+        browser.press("Ask for an independent interview").await;
+        browser.expect("Filled in from what this browser keeps").await;
+        faults.extend(browser.faults("ticket-ask").await);
+        browser.press("Ask for the interview").await;
+        browser.expect("There is something to put right").await;
+        fill_in(&browser, asking::ASK).await;
+        browser.press("Ask for the interview").await;
+        browser.expect("What happens next").await;
+        browser.open(&link).await;
+        browser.press("Answer online instead").await;
+        browser.expect("Where did you work?").await;
+        browser.close().await;
+        assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+    });
+    assert_eq!(ground.cases(), 0);
+}
+
+#[test]
+fn who_asked_for_an_interview_can_have_a_ticket_made_instead() {
+    let app = TestApp::on_sqlite();
+    let ground = asking::ground(&app);
+    let code = ground.code();
+    asking::ask(&mut app.visitor(), &code);
+    Browser::run(true, async |browser| {
+        browser.open(&format!("{}/i/{code}", app.url())).await;
+        let faults = browser.faults("ticket-instead").await;
+        browser.press("Answer online instead").await;
+        browser.expect("Your browser made this ticket").await;
+        browser.close().await;
+        assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+    });
+    assert_eq!(ground.cases(), 0);
 }
 
 #[test]
