@@ -143,6 +143,10 @@ fn settings(facts: &Facts) -> Vec<Row> {
         Row { action: facts.is_open().then(modes), ..row("Ways to take part", ways(campaign)) },
         row("Figures are split by", split_by(facts)),
         row("Reminders", html! { (reminders(campaign)) }),
+        row(
+            "For everybody",
+            html! { a href={ "/campaigns/" (campaign.id) } { "Its public page, with the key of its tickets" } },
+        ),
     ]
 }
 

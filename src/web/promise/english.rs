@@ -69,6 +69,10 @@ pub(super) const EN: Words = Words {
             "Showing it to somebody.",
             "Whoever sees your screen, your code or your ticket knows what you know. If you were sent a letter, somebody printed it.",
         ),
+        (
+            "What stays on your device.",
+            "Your browser remembers that you were here, and the e-mail has your link. If others use the device, open the link in a private window and close it afterwards.",
+        ),
     ],
 
     check_title: "How you can check",

@@ -71,6 +71,10 @@ pub(super) const CY: Words = Words {
             "Ei ddangos i rywun.",
             "Mae pwy bynnag sy'n gweld eich sgrin, eich cod neu eich tocyn yn gwybod yr hyn a wyddoch chi. Os cawsoch lythyr, argraffodd rhywun ef.",
         ),
+        (
+            "Yr hyn sy'n aros ar eich dyfais.",
+            "Mae eich porwr yn cofio eich bod wedi bod yma, ac mae eich dolen yn yr e-bost. Os yw eraill yn defnyddio'r ddyfais, agorwch y ddolen mewn ffenestr breifat a'i chau wedyn.",
+        ),
     ],
 
     check_title: "Sut y gallwch wirio",

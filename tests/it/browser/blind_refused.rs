@@ -143,7 +143,8 @@ fn faulty_signatures(good: &[u8], n: Vec<u8>) -> Vec<(&'static str, Vec<u8>)> {
 
 #[test]
 fn random_numbers_that_are_given_must_fit() {
-    let pk = KeyPair::generate(&mut DefaultRng, 2048).unwrap().pk;
+    let KeyPair { pk, sk } = KeyPair::generate(&mut DefaultRng, 2048).unwrap();
+    let prime = sk.components().primes().remove(0);
     at_a_page(async |browser| {
         let steps = "
             const key = await blind.readKey(bytes(given.spki));
@@ -152,10 +153,12 @@ fn random_numbers_that_are_given_must_fit() {
             return [
                 await refused(blind.blind(key, prepared, { r: nought })),
                 await refused(blind.blind(key, prepared, { r: n })),
+                // It has no inverse: nothing could take such a blinding off again.
+                await refused(blind.blind(key, prepared, { r: bytes(given.prime) })),
                 await refused(blind.blind(key, prepared, { salt: new Uint8Array(47) })),
                 await refused((async () => blind.prepare(nought, new Uint8Array(31)))()),
             ]";
-        let given = json!({ "spki": hex(&pk.to_der().unwrap()), "n": hex(&pk.components().n()) });
+        let given = json!({ "spki": hex(&pk.to_der().unwrap()), "n": hex(&pk.components().n()), "prime": hex(&prime) });
         let said = run(browser, steps, given).await;
         assert!(said.as_array().unwrap().iter().all(Value::is_string), "{said}");
     });
