@@ -117,7 +117,7 @@ pub enum WrongKey {
     AnotherRoot,
     #[error(
         "the key file does not have the key that interviews are sealed with (candour key rotate changed it): put back \
-         the newest copy of the file; without it nobody can be reached who has asked for an interview"
+         the newest copy of the file; without it neither answers nor interviews can be opened"
     )]
     NoSealingKey,
     #[error(transparent)]

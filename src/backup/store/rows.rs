@@ -72,7 +72,7 @@ impl<'a> Batch<'a> {
         }
         let rows = std::mem::take(&mut self.rows);
         self.bytes = 0;
-        let mut query = sql_query(statement(self.table, rows.len())).into_boxed();
+        let mut query = sql_query(statement(conn, self.table, rows.len())).into_boxed();
         for row in rows {
             for (column, value) in self.table.columns.iter().zip(row.0) {
                 query = bind(query, self.table, column, value)?;
@@ -94,10 +94,15 @@ fn listed(table: &Table) -> String {
     table.columns.iter().map(|column| quoted(&column.name)).collect::<Vec<_>>().join(", ")
 }
 
-fn statement(table: &Table, rows: usize) -> String {
+fn statement(conn: &Conn, table: &Table, rows: usize) -> String {
     let width = table.columns.len();
+    let place = |number: usize| match conn {
+        Conn::Postgres(_) => format!("${number}"),
+        // A place with a name, as $1 is one to it, SQLite looks for among all before it.
+        Conn::Sqlite(_) => "?".to_owned(),
+    };
     let row = |at: usize| {
-        let places: Vec<String> = (1..=width).map(|n| format!("${}", at * width + n)).collect();
+        let places: Vec<String> = (1..=width).map(|n| place(at * width + n)).collect();
         format!("({})", places.join(", "))
     };
     let rows: Vec<String> = (0..rows).map(row).collect();

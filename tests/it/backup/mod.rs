@@ -2,6 +2,7 @@
 //! not in order is refused, and nothing half done is left behind.
 
 mod damage;
+mod earlier;
 pub mod installation;
 mod order;
 mod round_trip;
