@@ -5,7 +5,7 @@ sent their answers and by which release they were first counted."""
 
 from dataclasses import dataclass
 
-from linkage import in_common, in_order, latest_before
+from linkage import by_size, in_common, in_order, latest_before
 
 BOTH = ("sqlite", "postgres")
 
@@ -73,10 +73,11 @@ ATTACKS = [
     _pairs("adjacency", "comments and responses in the database's log", "comments", "responses", in_order, ("log", "log")),
     Attack("time", "beside the answers", BOTH, by=("sent", "time")),
     Attack("time", "of commits in the database's log", ("postgres",), by=("sent", "commit")),
-    _pairs("size", "of what appeared when they sent, and of responses", "people", "responses", in_order, ("size", "size"), ()),
-    _pairs("size", "the same, and of comments", "people", "comments", in_order, ("size", "size"), ()),
-    _pairs("size", "in Candour's log at trace, and of responses", "people", "responses", in_order, ("said", "size"), ()),
-    _pairs("size", "the same, and of comments", "people", "comments", in_order, ("said", "size"), ()),
+    # Whoever writes more than some six pages stands out by it, and the README says so.
+    Attack("size", "of envelopes, and of responses", is_fault=False, join=by_size, by=("size", "size")),
+    Attack("size", "of envelopes, and of comments", is_fault=False, right="comments", join=by_size, by=("size", "size")),
+    Attack("size", "in Candour's log at trace, and of responses", join=by_size, by=("said", "size")),
+    Attack("size", "in Candour's log at trace, and of comments", right="comments", join=by_size, by=("said", "size")),
     _pairs("copies", "before and after one sending", "people", "responses", in_common, ("copies", "copies")),
     _pairs("copies", "both sides changed between two", "people", "responses", in_common, ("changed", "changed")),
     _pairs("copies", "the last to take up before an answer came", "people", "responses", latest_before, ("taken up", "copy")),

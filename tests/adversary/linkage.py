@@ -71,6 +71,52 @@ def in_order(left, right, by, rng):
     return result
 
 
+def by_size(left, right, by, rng):
+    """Joins each to what is nearest to the size that follows from its own: how one
+    follows from the other is learnt from the two lists alone."""
+    a, b = by
+    left, right = _with(left, a), _with(right, b)
+    ordered = in_order(left, right, by, rng)
+    if ordered.is_blind:
+        return ordered
+    result = Linked(order=ordered.order)
+    xs, ys = sorted(item.places[a] for item in left), sorted(item.places[b] for item in right)
+    # To begin with: as many of the ones are smaller as of the others.
+    known = [(x, ys[n * len(ys) // len(xs)]) for n, x in enumerate(xs)]
+    for _ in range(8):
+        pairs = [pair for batch in _batches(left, right) for pair in _nearest(left, right, batch, by, known, rng)]
+        known = sorted((one.places[a], other.places[b]) for one, other in pairs)
+    for batch in _batches(left, right):
+        _count(result, _nearest(left, right, batch, by, known, rng), sum(item.batch == batch for item in right))
+    return result
+
+
+def _nearest(left, right, batch, by, known, rng):
+    a, b = by
+    others = [item for item in right if item.batch == batch]
+    rng.shuffle(others)
+    return [
+        (one, min(others, key=lambda other, to=_expected(one.places[a], known): abs(to - other.places[b])))
+        for one in left
+        if one.batch == batch
+    ]
+
+
+def _expected(x, known):
+    """What goes with it, by the line through the pairs around it."""
+    around = sorted(known, key=lambda pair: abs(pair[0] - x))[:15]
+    slope, start = _line([one for one, _ in around], [other for _, other in around])
+    return start + slope * x
+
+
+def _line(xs, ys):
+    """The slope and the start of the line that fits best."""
+    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
+    spread = sum((one - x) ** 2 for one in xs)
+    slope = sum((one - x) * (other - y) for one, other in zip(xs, ys)) / spread if spread else 0.0
+    return slope, y - slope * x
+
+
 def in_common(left, right, by, rng):
     """Joins what has something in common, such as a transaction."""
     a, b = by

@@ -54,7 +54,7 @@ class Naive:
         at = quoted(now())
         comments = "".join(
             f"INSERT INTO comment (created_at, text) VALUES ({at}, {quoted(text)});"
-            for text in (person.words, person.more)
+            for text in (person.words, *person.more)
             if text
         )
         token = sha256(person.ticket.encode()).hexdigest()

@@ -243,7 +243,7 @@ class Leaver:
             "q.team": ("red", "green", "blue")[self.person.number % 3],
             "q.number": str(self.person.mark),
             "q.words": self.person.words,
-            "q.more": self.person.more,
+            **{f"q.more_{at}": text for at, text in enumerate(self.person.more, 1)},
         }
         for _ in range(10):
             if "Check your answers" in browser.words():

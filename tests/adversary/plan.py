@@ -48,7 +48,8 @@ class Person:
 
     @property
     def more(self):
-        return self.filler[3900:7800]
+        """In four further boxes."""
+        return [self.filler[at : at + 3900] for at in range(3900, 19500, 3900)]
 
 
 @dataclass
@@ -95,7 +96,7 @@ def _words(rng, count):
 
 def _filler(rng):
     """Mostly a line or two; of one in twenty as much as there is room for."""
-    length = 7_800 if rng.random() < 0.05 else int(rng.expovariate(1 / 150))
+    length = 19_500 if rng.random() < 0.05 else int(rng.expovariate(1 / 150))
     return "".join(rng.choice(LETTERS + "  ") for _ in range(length)).strip()
 
 

@@ -10,7 +10,7 @@ import chance
 import plan
 import traces
 from copies import freed, lain, opened
-from linkage import Item, in_common, in_order, latest_before
+from linkage import Item, by_size, in_common, in_order, latest_before
 from people import Forms
 from postgres import place
 from referee import ticket_bytes
@@ -91,6 +91,16 @@ class Linkage(unittest.TestCase):
         faint = in_order(*self.lists(200, lambda n: n + rng.uniform(-80, 80)), ("sent", "at"), rng)
         self.assertLess(faint.share, 0.1)
         self.assertTrue(faint.breaks(1e-6))
+
+    def test_sizes_link_though_some_are_not_known_on_one_side(self):
+        rng = random.Random(7)
+        length = {n: int(rng.expovariate(1 / 150)) + 7 * n for n in range(100)}
+        left = [Item(n, n % 3, {"said": 900 + 2 * length[n]}) for n in length if n % 4]
+        right = [Item(n, n % 3, {"size": 60 + length[n]}) for n in length]
+        self.assertGreater(by_size(left, right, ("said", "size"), rng).share, 0.9)
+        for item in right:
+            item.places["size"] = 4096
+        self.assertTrue(by_size(left, right, ("said", "size"), rng).is_blind)
 
     def test_a_transaction_of_both_sides_links_and_one_of_all_does_not(self):
         rng = random.Random(4)
