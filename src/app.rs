@@ -92,12 +92,15 @@ pub fn complete(conn: &mut Conn, keys: &Keys) -> QueryResult<()> {
     response::seal_plain(conn, keys, &were_without)
 }
 
-/// Keeps the root's fingerprint with a new database, and refuses a key file that does
+/// Keeps the keys' fingerprints with a new database, and refuses a key file that does
 /// not belong to it.
 fn claim(conn: &mut db::Conn, ring: &KeyRing) -> anyhow::Result<Keys> {
     if fingerprint(conn)?.is_none() {
         let root = ring.keys(None).map(|keys| keys.hash(Purpose::Fingerprint, &[]));
         set(conn, FINGERPRINT, &root.unwrap_or_default())?;
+        if let Some(sealing) = ring.newest() {
+            name_sealing_key(conn, &sealing.fingerprint())?;
+        }
     }
     Ok(keys_for(conn, ring)?)
 }
@@ -220,6 +223,10 @@ mod tests {
         Db::open(&settings.database).unwrap().write_blocking(|conn| anyhow::Ok(db::migrate(conn)?)).unwrap();
         open().unwrap();
         open().unwrap();
+        // What is sealed hangs on a key that can be changed, from the first day on.
+        assert_eq!(std::fs::read(&settings.key_file).unwrap().len(), 64);
+        let named = Db::open(&settings.database).unwrap().read_blocking(sealing_fingerprint).unwrap();
+        assert!(named.is_some());
         std::fs::remove_file(&settings.key_file).unwrap();
         assert!(open().unwrap_err().to_string().contains("is missing"));
         std::fs::write(&settings.key_file, [1; 32]).unwrap();

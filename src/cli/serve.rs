@@ -102,14 +102,21 @@ fn offer_set_up(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Whatever is asked for, of the libraries only warnings get into the log: what they
+/// say besides is of connections and their bytes, and so of who was there when and how
+/// much they wrote.
 pub fn start_log(settings: &Settings) -> anyhow::Result<()> {
-    use tracing_subscriber::{EnvFilter, fmt};
-    let filter =
+    use tracing_subscriber::filter::{EnvFilter, LevelFilter, Targets};
+    use tracing_subscriber::prelude::*;
+    let asked_for =
         EnvFilter::try_new(&settings.log).map_err(|e| anyhow!("log = {:?} is not right: {e}", settings.log))?;
-    let log = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let of_ours = Targets::new().with_default(LevelFilter::WARN).with_target("candour", LevelFilter::TRACE);
+    let lines =
+        tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let registry = tracing_subscriber::registry().with(asked_for).with(of_ours);
     match settings.log_format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().init(),
+        LogFormat::Text => registry.with(lines).init(),
+        LogFormat::Json => registry.with(lines.json()).init(),
     }
     Ok(())
 }

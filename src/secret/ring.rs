@@ -36,9 +36,9 @@ impl SealingKey {
 }
 
 impl KeyRing {
-    /// A root and nothing else.
+    /// A root, and a key for sealing: what hangs on the root hangs on it for good.
     pub fn random() -> Self {
-        KeyRing { root: Secret::new(random_bytes()), further: Vec::new() }
+        KeyRing { root: Secret::new(random_bytes()), further: vec![SealingKey::random()] }
     }
 
     /// None: these bytes are not one or more keys of 32.
@@ -57,6 +57,12 @@ impl KeyRing {
     /// The same root, with these sealing keys and no others.
     pub fn with(&self, further: Vec<SealingKey>) -> KeyRing {
         KeyRing { root: self.root.clone(), further }
+    }
+
+    /// What a database that was never used is to be sealed with; none: a file from
+    /// before there were such keys, and it is sealed with the root.
+    pub fn newest(&self) -> Option<&SealingKey> {
+        self.further.last()
     }
 
     /// The sealing key of this fingerprint.

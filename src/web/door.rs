@@ -66,10 +66,11 @@ fn with_a_page(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
 fn note(response: &ServiceResponse<BoxBody>, site: &Site, area: Area, started: Instant) {
     let took = started.elapsed();
     let status = response.status().as_u16();
-    site.metrics.count(area, status, took);
     let request = response.request();
     let is_of_a_case = request.match_pattern().is_some_and(|route| route.starts_with("/interviews/{id}"));
-    if !matches!(area, Area::Staff | Area::Api) || is_of_a_case {
+    let is_of_staff = matches!(area, Area::Staff | Area::Api) && !is_of_a_case;
+    site.metrics.count(area, is_of_staff, status, took);
+    if !is_of_staff {
         return;
     }
     tracing::info!(

@@ -1,10 +1,10 @@
 //! Figures for Prometheus, on a listener of their own: by area, never by route,
 //! code or person.
 //!
-//! Nothing here moves when a leaver does something: a counter that ticks once per
-//! exchange and once per answer, scraped every few seconds, would be a diary of
-//! who was there when. Of leavers' requests only those are counted that failed
-//! through our fault.
+//! Nothing here moves when a leaver does something, or an interviewer with a case: a
+//! counter that ticks once per exchange and once per answer, scraped every few seconds,
+//! would be a diary of who was there when. Of requests that may be theirs only those
+//! are counted that failed through our fault.
 
 use super::{Area, Site};
 use crate::app::App;
@@ -44,7 +44,11 @@ impl Default for Metrics {
             Family::<AreaLabel, Histogram>::new_with_constructor(|| Histogram::new([0.005, 0.02, 0.1, 0.5, 2.0, 10.0]));
         let is_database_up = Gauge::default();
         let mut registry = Registry::with_prefix("candour");
-        registry.register("requests", "Requests answered (leavers': only failures)", requests.clone());
+        registry.register(
+            "requests",
+            "Requests of staff and programs answered (others': only failures)",
+            requests.clone(),
+        );
         registry.register_with_unit("request", "Time until the answer", Unit::Seconds, seconds.clone());
         registry.register("database_up", "1 while the database answers", is_database_up.clone());
         Metrics { registry, requests, seconds, is_database_up }
@@ -52,8 +56,11 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    pub(super) fn count(&self, area: Area, status: u16, took: Duration) {
-        if area == Area::Leaver && status < 500 {
+    /// `is_of_staff`: it can only have been a member of staff, and nothing that ends
+    /// in somebody's answers. Leavers also ask for what is everybody's: stylesheets,
+    /// scripts, a campaign's key.
+    pub(super) fn count(&self, area: Area, is_of_staff: bool, status: u16, took: Duration) {
+        if !is_of_staff && status < 500 {
             return;
         }
         let status = match status {
