@@ -16,6 +16,8 @@ pub use migrations::{MigrationError, applied, known, migrate, migrate_to, pendin
 use connection::Manager;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::result::Error as QueryError;
+use std::fs::OpenOptions;
+use std::path::Path;
 use std::time::Duration;
 
 /// Connections to one database.
@@ -35,8 +37,11 @@ pub struct Unavailable(String);
 
 impl Db {
     /// Connects, and fails at once with the reason if the database cannot be
-    /// reached. A SQLite file that is missing is made.
+    /// reached. A SQLite file that is missing is made, for its owner only.
     pub fn open(url: &DatabaseUrl) -> Result<Db, Unavailable> {
+        if let Some(file) = url.file() {
+            make_private(file).map_err(|e| Unavailable(format!("{}: {e}", file.display())))?;
+        }
         let manager = Manager::new(url.clone());
         manager.check().map_err(|e| Unavailable(e.to_string()))?;
         let pool = |size: u32| {
@@ -152,6 +157,18 @@ fn lock(conn: &mut Conn, how: &str, what: &str) -> Result<(), QueryError> {
             .bind::<diesel::sql_types::Text, _>(what)
             .execute(c)
             .map(drop),
+    }
+}
+
+/// SQLite would make it for everybody to read; its log it makes like the file.
+fn make_private(file: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
     }
 }
 

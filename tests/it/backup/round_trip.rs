@@ -6,9 +6,11 @@ use crate::support::{Catalog, TestApp};
 use candour::app::App;
 use candour::backup::BackupError;
 use candour::config::Settings;
-use candour::db::Db;
+use candour::db::{Conn, Db};
+use diesel::connection::SimpleConnection;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 on_both! {
     fn every_row_of_every_table_comes_back_in_either_database(app: TestApp) {
@@ -60,6 +62,37 @@ on_both! {
         assert!(!app.folder().join("c").exists());
     }
 
+    fn a_backup_shows_one_moment_while_others_write(app: TestApp) {
+        let is_over = AtomicBool::new(false);
+        let count = |db: &Db| (rows(db)["organisation"].len(), rows(db)["survey_version"].len());
+        let moments: Vec<usize> = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                // One of each, in one transaction.
+                for n in (0..3_000).take_while(|_| !is_over.load(Ordering::SeqCst)) {
+                    let both = |conn: &mut Conn| {
+                        conn.batch_execute(&format!(
+                            "INSERT INTO organisation VALUES ('o{n}', 'Council {n}');
+                             INSERT INTO survey_version VALUES ('v{n}', 'exit', 't', 's', '2026-08-01 10:00:00')"
+                        ))
+                    };
+                    app.app.db.write_blocking(both).unwrap();
+                }
+            });
+            let moments = (0..6).map(|n| {
+                let (file, target) = (app.folder().join(format!("moment{n}")), Target::sqlite());
+                write(&app, &file).unwrap();
+                restore(&app, &file, &target.db).unwrap();
+                let (organisations, versions) = count(&target.db);
+                assert_eq!(organisations, versions);
+                organisations
+            });
+            let moments = moments.collect();
+            is_over.store(true, Ordering::SeqCst);
+            moments
+        });
+        assert!(moments.is_sorted() && moments.first() < moments.last(), "{moments:?}");
+    }
+
     fn an_operator_backs_up_and_restores_from_the_command_line(app: TestApp) {
         populate(&app);
         let (file, target) = (app.folder().join("kept").display().to_string(), Target::sqlite());
@@ -78,6 +111,8 @@ on_both! {
         let restored = run(&target.database.text(), &["restore", &file]);
         assert!(restored.status.success(), "{restored:?}");
         assert_eq!(rows(&target.db), rows(&app.app.db));
+        let made = target.database.url().file().map(|file| std::fs::metadata(file).unwrap().permissions().mode());
+        assert_eq!(made.map(|mode| mode & 0o777), Some(0o600), "a database is made for its owner only");
         let twice = run(&target.database.text(), &["restore", &file]);
         let said = String::from_utf8_lossy(&twice.stderr);
         assert!(!twice.status.success() && said.contains("is not empty"), "{said}");
