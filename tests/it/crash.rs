@@ -1,6 +1,7 @@
 //! The real program is killed (SIGKILL) again and again while leavers send and
 //! mails go out. Whoever was thanked is counted once; no mail goes out twice.
 
+use crate::support::blinding::Blinding;
 use crate::support::council::Council;
 use crate::support::process::{Process, free_port};
 use crate::support::{MailServer, TestApp, Visitor, kept};
@@ -71,7 +72,14 @@ fn answer(url: &str, code: &str) {
     let mut leaver = Visitor::new(url).patient();
     let words = marker(code);
     let story = [("q.directorate", "adults"), ("q.reasons", "none"), ("q.stay", words.as_str())];
-    leaver.begin_and_answer(&format!("/i/{code}"), &story);
+    // Every other one has a browser that makes the ticket itself.
+    if code.bytes().map(u32::from).sum::<u32>() % 2 == 0 {
+        Blinding::whole(&mut leaver, code);
+        leaver.press("Continue to the questions", &[]);
+        leaver.answer(&story);
+    } else {
+        leaver.begin_and_answer(&format!("/i/{code}"), &story);
+    }
     leaver.press("Send my answers", &[]);
     let is_thanked = leaver.page.has("Your answers have been sent");
     let is_told = leaver.page.status == 404 && leaver.page.has("they were counted, once");

@@ -3,6 +3,7 @@
 //! none at all.
 
 use crate::leaver::FULL;
+use crate::support::blinding::Blinding;
 use crate::support::council::{Council, PASSWORD};
 use crate::support::process::{Process, free_port};
 use crate::support::{File, MailServer, TestApp, Visitor};
@@ -53,6 +54,18 @@ fn no_line_of_the_log_holds_a_code_a_ticket_an_address_a_name_or_an_answer() {
         leaver.open("/i/NONS-ENSE-CODE").expect(404, "cannot be used");
         leaver.open("/wrong/NONS-ENSE-PATH?with=NONS-ENSE-QUERY");
     }
+    // Somebody whose browser makes the ticket itself.
+    let code = council.codes(&app.app, 1).remove(0);
+    let mut leaver = Visitor::new(&process.url);
+    leaver.open(&format!("/i/{code}"));
+    let blinding = Blinding::on_page(&mut leaver);
+    let signature = blinding.exchange(&mut leaver, &code).unwrap();
+    let finished = blinding.finished(&signature);
+    leaver.post("/answer/begin", &finished).expect(200, "Your ticket");
+    secrets.all(blinding.request(&code).map(|(_, value)| value));
+    secrets.all(finished.into_iter().skip(1).map(|(_, value)| value));
+    secrets.all(leaver.page.all(".ticket"));
+    secrets.add(leaver.address());
     secrets.all(["A parking space", "NONS-ENSE"]);
     // Not of theirs and not of the libraries: the time and the length of a line would tell.
     assert_eq!(process.printed(), before, "leavers leave nothing in the log, whatever is asked for");

@@ -127,9 +127,26 @@ on_both! {
             let page = leaver.post("/answer/exchange", &fields);
             answers.insert((page.status, page.text()));
         }
-        assert_eq!(answers.len(), 1, "{answers:?}");
+        assert_eq!(answers, BTreeSet::from([(404, r#"{"error":"refused"}"#.to_owned())]));
         leaver.open(&format!("/i/{code}")).expect(200, "No, thank you");
         Blinding::whole(&mut leaver, &code);
+    }
+
+    fn who_tries_codes_has_to_wait_and_nothing_of_it_sets_a_cookie(app: TestApp) {
+        let council = Council::new(&app.app, "Westmere");
+        let code = council.codes(&app.app, 1).remove(0);
+        let blinding = Blinding::new(council.campaign.id.as_str(), &spki(&app, &council));
+        let mut leaver = app.visitor();
+        let signature = blinding.exchange(&mut leaver, &code).unwrap();
+        assert_eq!(leaver.page.header("set-cookie"), None);
+        leaver.post("/answer/begin", &blinding.finished(&signature)).expect(200, "Your ticket");
+        assert_eq!(leaver.page.header("set-cookie"), None);
+        let mut guesser = app.visitor();
+        let tries: Vec<_> = (0..40).map(|_| blinding.exchange(&mut guesser, "NONSENSE").unwrap_err()).collect();
+        let last = tries.last().unwrap();
+        assert_eq!((tries[0].status, last.status), (404, 429));
+        assert!(last.header("retry-after").is_some() && last.text().contains(r#""error":"failed""#));
+        assert_eq!(blinding.exchange(&mut leaver, &code).unwrap(), signature, "others need not wait");
     }
 
     fn a_signature_is_good_for_its_serial_and_its_campaign_only(app: TestApp) {
