@@ -4,7 +4,7 @@
 use super::place::{self, Place};
 use super::refused::{self, Closed};
 use super::words::Words;
-use super::{language, ticket_box};
+use super::{language, online, ticket_box};
 use crate::campaign;
 use crate::id::CampaignId;
 use crate::survey::Lang;
@@ -24,11 +24,17 @@ pub(super) const FIRST: &str = "first";
 pub(crate) async fn create(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
     let other = fields.get("go").strip_prefix("lang:").and_then(Lang::from_tag);
     let lang = other.unwrap_or_else(|| language::of_form(&fields));
-    let done = redeemed(&site, &req, &fields).await.map(|place| page(&place, &fields, lang));
+    let done = redeemed(&site, &req, &fields).await.map(|begun| page(&begun, &fields, lang));
     refused::or_page(done, &site, &req, lang, &fields)
 }
 
-async fn redeemed(site: &Site, req: &HttpRequest, fields: &Fields) -> Result<Place, Closed> {
+/// The ticket's place, and the key that signed it.
+struct Begun {
+    place: Place,
+    key: blind::PublicKey,
+}
+
+async fn redeemed(site: &Site, req: &HttpRequest, fields: &Fields) -> Result<Begun, Closed> {
     refused::may_try(site, req)?;
     let serial: Option<blind::Serial> = decoded(fields, "serial").and_then(|bytes| bytes.try_into().ok());
     let (serial, signature) = serial.zip(decoded(fields, "signature")).ok_or(Closed::NotGood)?;
@@ -37,17 +43,17 @@ async fn redeemed(site: &Site, req: &HttpRequest, fields: &Fields) -> Result<Pla
         let campaign = campaign::store::get(conn, &id)?.ok_or(Closed::NotGood)?;
         let key = campaign::keys::public(conn, &campaign.id)?;
         let ticket = ticket::redeem(&keys, &key, &campaign.id, &serial, &signature).ok_or(Closed::NotGood)?;
-        Ok::<_, Closed>((campaign.id, ticket))
+        Ok::<_, Closed>((campaign.id, key, ticket))
     });
-    let (id, ticket) = read.await?;
-    place::enter(site, id, ticket).await
+    let (id, key, ticket) = read.await?;
+    Ok(Begun { place: place::enter(site, id, ticket).await?, key })
 }
 
 fn decoded(fields: &Fields, name: &str) -> Option<Vec<u8>> {
     BASE64.decode(fields.get(name)).ok()
 }
 
-fn page(place: &Place, sent: &Fields, lang: Lang) -> HttpResponse {
+fn page(Begun { place, key }: &Begun, sent: &Fields, lang: Lang) -> HttpResponse {
     let (words, spelt) = (&Words::of(lang).ticket, place.ticket.spell());
     let scripts = vec![ui::TICKET_PATH.as_str()];
     ui::page_response(
@@ -67,6 +73,7 @@ fn page(place: &Place, sent: &Fields, lang: Lang) -> HttpResponse {
                 p.small { (words.scan) }
                 @if let Some(square) = ui::qr(&spelt, words.qr) { (square) }
             }
+            p.soft.small { (online::key(&place.campaign.id, key, lang)) }
             (ui::form("/answer/begin", html! {
                 @for name in ["campaign", "serial", "signature"] { (ui::hidden(name, sent.get(name))) }
                 (language::buttons(lang, &place.survey.languages))

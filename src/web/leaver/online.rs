@@ -5,8 +5,10 @@
 use super::invitation::Invited;
 use super::words::Words;
 use super::{choice, ticket_box};
+use crate::id::CampaignId;
 use crate::invitation::Exchanged;
 use crate::survey::Lang;
+use crate::ticket::blind::PublicKey;
 use crate::web::ui::{self, Look};
 use maud::{Markup, html};
 
@@ -68,6 +70,15 @@ pub(super) fn part(invited: &Invited, lang: Lang, label: &str, look: Look, besid
     }
 }
 
+/// Which key it is, and where everybody can look it up.
+pub(super) fn key(campaign: &CampaignId, key: &PublicKey, lang: Lang) -> Markup {
+    let words = &Words::of(lang).ticket;
+    html! {
+        (words.key) " " code data-fingerprint { (key.fingerprint()) } ". "
+        a href={ "/campaigns/" (campaign) "?lang=" (lang.tag()) } { (words.key_page) } "."
+    }
+}
+
 /// How it is done, for those who want to know, and with which key. The script looks
 /// at the key that is shown.
 pub(super) fn how(invited: &Invited, lang: Lang) -> Markup {
@@ -78,10 +89,7 @@ pub(super) fn how(invited: &Invited, lang: Lang) -> Markup {
         p { (words.how_nothing_else) }
         p { (words.how_blind) }
         p { (words.how_limits) }
-        p {
-            (words.ticket.key) " " code data-fingerprint { (invited.key.fingerprint()) } ". "
-            a href={ "/campaigns/" (invited.campaign.id) "?lang=" (lang.tag()) } { (words.ticket.key_page) } "."
-        }
+        p { (key(&invited.campaign.id, &invited.key, lang)) " " (words.ticket.key_checked) }
     };
     ui::details(words.how_title, body)
 }

@@ -14,6 +14,7 @@ pub(super) const EN: TicketWords = TicketWords {
 
     key: "The key that tickets are signed with, the same for everybody:",
     key_page: "Compare it with the public page",
+    key_checked: "Your browser stops where it is another.",
 
     made_there: "Your browser made this ticket. We signed it without seeing it, so we cannot tell whose it is.",
     made_here: "We made your ticket, because no script of ours made it in your browser, and kept no note of it.",

@@ -14,6 +14,7 @@ pub(super) const CY: TicketWords = TicketWords {
 
     key: "Yr allwedd y llofnodir tocynnau â hi, yr un i bawb:",
     key_page: "Cymharwch hi â'r dudalen gyhoeddus",
+    key_checked: "Bydd eich porwr yn stopio os yw'n un arall.",
 
     made_there: "Eich porwr a wnaeth y tocyn hwn. Fe'i llofnodwyd gennym heb ei weld, felly ni allwn ddweud pwy biau ef.",
     made_here: "Ni a wnaeth eich tocyn, am na wnaeth sgript gennym ni ef yn eich porwr, ac ni chadwyd nodyn ohono.",

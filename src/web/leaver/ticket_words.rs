@@ -14,6 +14,7 @@ pub(super) struct TicketWords {
 
     pub key: &'static str,
     pub key_page: &'static str,
+    pub key_checked: &'static str,
 
     /// After it: which of the two happened.
     pub made_there: &'static str,
