@@ -7,16 +7,16 @@ use std::process::ExitCode;
 
 #[derive(Debug, Subcommand)]
 pub enum Key {
-    /// Seal what open interviews hold of people with a new key, and forget the old one
+    /// Seal interviews and campaigns' keys with a new key, and forget the old one
     ///
-    /// Names, telephone numbers and draft answers of open interviews are sealed with a
-    /// key in the key file. This puts a new one there, seals all anew and takes the
-    /// old one out of the file. Killed at any point it loses nothing: run it again.
-    /// Codes, tickets and sign-ins stay as they are.
+    /// What open interviews hold of people, and the keys with which answers are sealed,
+    /// are sealed with a key in the key file. This puts a new one there, seals all anew
+    /// and takes the old one out of the file. Killed at any point it loses nothing: run
+    /// it again. Codes, tickets and sign-ins stay as they are.
     ///
     /// Back up the key file before and after. Backups of the database from before
-    /// need the key file from before. A service that is running keeps the old key and
-    /// changes no interview until it is restarted.
+    /// need the key file from before. A service that is running goes over to the new
+    /// key by itself within seconds; on another machine, when it has the new file.
     Rotate,
 }
 
@@ -26,7 +26,10 @@ impl Key {
             Key::Rotate => {
                 let resealed = rotation::rotate(app)?;
                 print::line(&format!("The key is changed. Open interviews sealed anew: {resealed}."));
-                print::note("Restart Candour if it is running, and back up the key file now.");
+                print::note(
+                    "Back up the key file now, and copy it to other machines that run Candour. A running service goes \
+                     over to it by itself.",
+                );
             }
         }
         Ok(ExitCode::SUCCESS)
