@@ -7,7 +7,7 @@ use super::store::{self, Row};
 use super::{Mode, seal};
 use crate::campaign::{self, Campaign};
 use crate::clock::Time;
-use crate::db::Conn;
+use crate::db::{self, Conn};
 use crate::id::{AccountId, CampaignId, InterviewId, InvitationId, OrganisationId};
 use crate::mail::{self, Notice};
 use crate::secret::{self, Keys};
@@ -163,6 +163,10 @@ pub fn expire(conn: &mut Conn, keys: &Keys, now: Time) -> QueryResult<Vec<Invita
         }
         let Some(row) = store::get(conn, &id)? else { continue };
         let details = seal::open_unless_damaged(conn, keys, &row)?;
+        if let Some(details) = &details {
+            // Before the case, as those do who ask, withdraw or answer online instead.
+            db::alone(conn, details.invitation_id.as_str())?;
+        }
         if erase(conn, &id)? {
             over.extend(details.filter(|details| !details.is_right_out).map(|details| details.invitation_id));
         }

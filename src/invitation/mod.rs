@@ -18,7 +18,7 @@ pub use people::Person;
 pub use store::{decline_tally, reached_since, uptake};
 
 use crate::campaign::{self, Campaign};
-use crate::db::Conn;
+use crate::db::{self, Conn};
 use crate::id::{CampaignId, InvitationId};
 use crate::secret::{Keys, Purpose};
 use chrono::NaiveDate;
@@ -148,6 +148,21 @@ pub fn invite(conn: &mut Conn, campaign: &Campaign, people: Vec<Person>) -> dies
         }
     }
     Ok(invited)
+}
+
+/// Keeps everybody else from doing something with the offer behind a code until the
+/// transaction ends. Before looking, for whoever decides by what they see: of two tabs
+/// that each saw that there is no ticket yet, one would get a second.
+pub fn hold(conn: &mut Conn, keys: &Keys, code: &InvitationCode) -> diesel::QueryResult<()> {
+    match store::by_code(conn, &code.hash(keys))? {
+        Some(found) => hold_by_id(conn, &found.invitation_id),
+        None => Ok(()),
+    }
+}
+
+/// [`hold`], for whoever has no code.
+pub fn hold_by_id(conn: &mut Conn, id: &InvitationId) -> diesel::QueryResult<()> {
+    db::alone(conn, id.as_str())
 }
 
 /// Looks at the offer behind a code without changing anything.

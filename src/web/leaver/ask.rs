@@ -99,6 +99,7 @@ async fn keep(site: &Site, fields: &Fields, mode: Mode, request: Request) -> Res
     site.app
         .db
         .write(move |conn| {
+            invitation::hold(conn, &keys, &code)?;
             let invited = page::found(conn, &keys, now.date(), &surveys, code)?;
             let right = right::of(conn, &keys, &invited, &written)?.filter(|_| invited.may_ask(mode));
             let right = right.ok_or(Closed::NotGood)?.bytes();
@@ -150,6 +151,7 @@ async fn withdrawn(site: &Site, req: &HttpRequest, lang: Lang, fields: &Fields) 
     if invited.standing.is_some() {
         let (keys, id) = (site.app.keys.clone(), invited.id.clone());
         let write = site.app.db.write(move |conn| {
+            invitation::hold_by_id(conn, &id)?;
             let withdrawn = interview::withdraw_right(conn, &keys, &id)?;
             // Whoever may hold the ticket has begun online, and stays among those.
             if withdrawn == Some(false) {

@@ -58,6 +58,7 @@ async fn signed(site: &Site, fields: &Fields) -> Result<Vec<u8>, Closed> {
     let (code, blinded, signature) = read.await?;
     let (keys, surveys) = (site.app.keys.clone(), site.surveys.clone());
     let write = site.app.db.write(move |conn| {
+        invitation::hold(conn, &keys, &code)?;
         let invited = page::found(conn, &keys, today, &surveys, code)?;
         exchange(conn, &keys, today, &invited, &Exchange::Blinded(blinded))
     });

@@ -102,6 +102,7 @@ async fn started(site: &Site, req: &HttpRequest, lang: Lang, typed: &str) -> Res
     let (keys, today, surveys) = (site.app.keys.clone(), site.app.clock.now().date(), site.surveys.clone());
     let code = read(typed);
     let write = site.app.db.write(move |conn| {
+        invitation::hold(conn, &keys, &code)?;
         let invited = found(conn, &keys, today, &surveys, code)?;
         let (ticket, came) = match Way::of(&invited) {
             Way::Kept if invited.may_answer() => {

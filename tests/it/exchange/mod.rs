@@ -3,6 +3,7 @@
 
 mod asking;
 mod crash;
+mod race;
 
 use crate::leaver::SHORT;
 use crate::support::blinding::Blinding;
