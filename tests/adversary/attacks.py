@@ -89,7 +89,7 @@ ATTACKS = [
     Search("tells when", "metrics move", of="metrics"),
     Search("tells when", "the mail folder changes", of="mail"),
     Search("tells when", "times of the database's files", is_fault=False, of="files"),
-    Search("tells when", "Candour's log at trace grows", is_fault=False, of="log"),
+    Search("tells when", "Candour's log at trace grows", of="log"),
 ]
 
 OPENED = Look("all copies", "envelopes, opened with the keys of their time", must_link=True)
