@@ -36,7 +36,7 @@ pub(super) const EN: Words = Words {
     scripted: &[
         "Think of a slip of paper in an envelope, with carbon paper around it. You write a secret number on the slip and close the envelope. We check your invitation, stamp the envelope from outside and give it back. The stamp goes through to the slip, but we have not seen the number.",
         "Later you come back with the slip and without the envelope. We see our stamp, so we know that you were invited. We cannot see which envelope the slip was in. The slip is your ticket, and your answers come with nothing else.",
-        "Your browser does this with large numbers instead of paper. Even if somebody changed our server in secret, to write down all that it is sent, it could not tell which answers are yours. All that it could guess by is the time, and the network that you come from.",
+        "Your browser does this with large numbers instead of paper. Even if somebody changed our server in secret, to write down all that it is sent, it could not tell which answers are yours. All that it could guess by is the time, the network that you come from, and what sort of browser and language you use.",
     ],
     unscripted_title: "If it does not",
     unscripted: &[

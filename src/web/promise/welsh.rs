@@ -38,7 +38,7 @@ pub(super) const CY: Words = Words {
     scripted: &[
         "Meddyliwch am slip o bapur mewn amlen, gyda phapur carbon o'i gwmpas. Rydych yn ysgrifennu rhif cyfrinachol ar y slip ac yn cau'r amlen. Rydym yn gwirio eich gwahoddiad, yn stampio'r amlen o'r tu allan ac yn ei rhoi yn ôl. Mae'r stamp yn mynd drwodd i'r slip, ond nid ydym wedi gweld y rhif.",
         "Yn nes ymlaen rydych yn dod yn ôl gyda'r slip a heb yr amlen. Gwelwn ein stamp, felly gwyddom eich bod wedi cael gwahoddiad. Ni allwn weld ym mha amlen yr oedd y slip. Y slip yw eich tocyn, ac nid yw eich atebion yn dod gyda dim byd arall.",
-        "Mae eich porwr yn gwneud hyn gyda rhifau mawr yn lle papur. Hyd yn oed pe bai rhywun yn newid ein gweinydd yn y dirgel, i nodi popeth a anfonir ato, ni allai ddweud pa atebion yw eich rhai chi. Yr unig bethau i ddyfalu wrthynt fyddai'r amser, a'r rhwydwaith rydych yn dod ohono.",
+        "Mae eich porwr yn gwneud hyn gyda rhifau mawr yn lle papur. Hyd yn oed pe bai rhywun yn newid ein gweinydd yn y dirgel, i nodi popeth a anfonir ato, ni allai ddweud pa atebion yw eich rhai chi. Yr unig bethau i ddyfalu wrthynt fyddai'r amser, y rhwydwaith rydych yn dod ohono, a pha fath o borwr ac iaith rydych yn eu defnyddio.",
     ],
     unscripted_title: "Os nad yw'n gwneud hynny",
     unscripted: &[
