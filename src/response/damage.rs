@@ -24,7 +24,7 @@ pub fn damage(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryResul
         envelopes: closed(
             |after| ticket::envelopes(conn, campaign, after, MOST_AT_ONCE),
             |row| row.ticket_hash.as_str(),
-            |row| sealing::open_envelope(&intake, campaign, &row.sealed).is_some(),
+            |row| sealing::open_envelope(&intake, campaign, &row.ticket_hash, &row.sealed).is_some(),
         )?,
         responses: closed(
             |after| store::responses_after(conn, campaign, after, MOST_AT_ONCE),

@@ -117,7 +117,8 @@ pub fn hand_in(
     let id = &campaign.id;
     let kept = Kept { mode, answers: fitting(survey, answers)? };
     db::beside_others(conn, id.as_str())?;
-    let envelope = sealing::seal_envelope(&campaign::keys::intake(conn, keys, id)?, id, &kept)?;
+    let (intake, hash) = (campaign::keys::intake(conn, keys, id)?, ticket::hash(keys, id, ticket));
+    let envelope = sealing::seal_envelope(&intake, id, &hash, &kept)?;
     ticket::spend(conn, keys, id, ticket, &envelope).map_err(|e| match e {
         SpendError::AlreadySpent => HandInError::AlreadySpent,
         SpendError::Database(e) => HandInError::Database(e),
@@ -166,8 +167,10 @@ pub fn count_in(conn: &mut Conn, keys: &Keys, campaign: &CampaignId, release: u3
         let envelopes = ticket::envelopes(conn, campaign, &after, MOST_AT_ONCE)?;
         let Some(last) = envelopes.last() else { break };
         after.clone_from(&last.ticket_hash);
-        let opened =
-            |one: ticket::Envelope| Some((one.ticket_hash, sealing::open_envelope(&intake, campaign, &one.sealed)?));
+        let opened = |one: ticket::Envelope| {
+            let kept = sealing::open_envelope(&intake, campaign, &one.ticket_hash, &one.sealed)?;
+            Some((one.ticket_hash, kept))
+        };
         let read = envelopes.len();
         let (hashes, kept): (Vec<_>, Vec<_>) = envelopes.into_iter().filter_map(opened).unzip();
         is_whole &= hashes.len() == read;

@@ -68,7 +68,10 @@ pub(super) fn is_plain(sealed: &[u8]) -> bool {
     sealed.first() == Some(&PLAIN)
 }
 
-pub(super) fn seal_envelope(key: &DataKey, campaign: &CampaignId, kept: &Kept) -> QueryResult<Vec<u8>> {
+/// `ticket`: the hash beside which it lies. Somebody who can write to the database and
+/// laid copies of one person's envelope beside made-up tickets would read off the next
+/// release what is in it.
+pub(super) fn seal_envelope(key: &DataKey, campaign: &CampaignId, ticket: &str, kept: &Kept) -> QueryResult<Vec<u8>> {
     let packed = packed(kept)?;
     let length = u32::try_from(packed.len()).map_err(|e| SerializationError(Box::new(e)))?;
     let mut padded = length.to_le_bytes().to_vec();
@@ -78,13 +81,13 @@ pub(super) fn seal_envelope(key: &DataKey, campaign: &CampaignId, kept: &Kept) -
         size *= 4;
     }
     padded.resize(size - OVERHEAD, 0);
-    Ok(sealed(key, campaign.as_str().as_bytes(), &padded))
+    Ok(sealed(key, &bound_to(campaign, ticket), &padded))
 }
 
-/// None: it is damaged, or sealed with another key.
-pub(super) fn open_envelope(key: &DataKey, campaign: &CampaignId, sealed: &[u8]) -> Option<Kept> {
+/// None: it is damaged, of another ticket, or sealed with another key.
+pub(super) fn open_envelope(key: &DataKey, campaign: &CampaignId, ticket: &str, sealed: &[u8]) -> Option<Kept> {
     let (&SEALED, sealed) = sealed.split_first()? else { return None };
-    let padded = key.open(campaign.as_str().as_bytes(), sealed)?;
+    let padded = key.open(&bound_to(campaign, ticket), sealed)?;
     let (length, packed) = padded.split_first_chunk::<4>()?;
     packed::unpack(packed.get(..usize::try_from(u32::from_le_bytes(*length)).ok()?)?, LONGEST)
 }
@@ -136,9 +139,9 @@ mod tests {
     fn envelopes_are_of_one_size_whatever_is_in_them() {
         let (key, campaign) = (DataKey::random(), CampaignId::claimed("a"));
         for (text, size) in [(String::new(), 8_192), (noise(7_000), 8_192), (noise(14_000), 32_768)] {
-            let sealed = seal_envelope(&key, &campaign, &kept(&text)).unwrap();
+            let sealed = seal_envelope(&key, &campaign, "t", &kept(&text)).unwrap();
             assert_eq!(sealed.len(), size);
-            assert!(open_envelope(&key, &campaign, &sealed).unwrap() == kept(&text));
+            assert!(open_envelope(&key, &campaign, "t", &sealed).unwrap() == kept(&text));
         }
     }
 
@@ -150,11 +153,13 @@ mod tests {
         assert!(open_response(&DataKey::random(), &campaign, &id, &sealed).is_err());
         assert!(open_response(&key, &CampaignId::claimed("b"), &id, &sealed).is_err());
         assert!(open_response(&key, &campaign, &ResponseId::random(), &sealed).is_err());
-        let envelope = seal_envelope(&key, &campaign, &kept("pay")).unwrap();
+        let envelope = seal_envelope(&key, &campaign, "t", &kept("pay")).unwrap();
         for wrong in [&envelope[1..], &envelope[..8_000], b"", b"{}"] {
-            assert!(open_envelope(&key, &campaign, wrong).is_none());
+            assert!(open_envelope(&key, &campaign, "t", wrong).is_none());
         }
-        assert!(open_envelope(&DataKey::random(), &campaign, &envelope).is_none());
+        assert!(open_envelope(&key, &campaign, "t", &envelope).is_some());
+        assert!(open_envelope(&key, &campaign, "another", &envelope).is_none());
+        assert!(open_envelope(&DataKey::random(), &campaign, "t", &envelope).is_none());
     }
 
     #[test]

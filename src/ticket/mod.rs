@@ -133,7 +133,8 @@ fn mark(keys: &Keys, campaign: &CampaignId, serial: &[u8; 8]) -> [u8; 8] {
     first_half(keys.mac(Purpose::TicketMark, &[campaign.as_str().as_bytes(), serial]))
 }
 
-fn hash(keys: &Keys, campaign: &CampaignId, ticket: &Ticket) -> String {
+/// What is kept of a ticket that was spent.
+pub fn hash(keys: &Keys, campaign: &CampaignId, ticket: &Ticket) -> String {
     keys.hash(Purpose::SpentTicket, &[campaign.as_str().as_bytes(), &ticket.bytes()])
 }
 

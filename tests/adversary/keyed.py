@@ -14,7 +14,7 @@ def envelopes(history, keys, campaign, plan, copy_of_step, referee, rng):
         # A release in between has replaced the key: the one before it counts.
         opener = openers.setdefault(copy, Opener(keys, campaign, *history.keys[copy]))
         texts = [
-            opener.envelope(envelope)
+            opener.envelope(key, envelope)
             for key in history.new_in("spent_ticket", copy)
             if key in history.envelopes
             for envelope in [history.envelopes[key][1]]

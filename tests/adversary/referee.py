@@ -56,8 +56,8 @@ class Opener:
             return sealed.decode()
         return self._opened("responses", sealed, f"{self.campaign}/{id}", False)
 
-    def envelope(self, sealed):
-        return self._opened("intake", sealed, self.campaign, True)
+    def envelope(self, ticket_hash, sealed):
+        return self._opened("intake", sealed, f"{self.campaign}/{ticket_hash}", True)
 
     def _opened(self, what, sealed, bound_to, is_padded):
         plain = self.keys[what] and seals.opened(self.keys[what], sealed[1:], bound_to.encode(), is_padded)

@@ -11,6 +11,7 @@ use crate::support::council::Council;
 use crate::support::{Page, TestApp, Visitor};
 use candour::campaign::keys;
 use candour::response;
+use diesel::RunQueryDsl;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Barrier};
 
@@ -182,5 +183,24 @@ on_both! {
         let fields = [("ticket", ticket.as_str()), ("campaign", ours.campaign.id.as_str()), ("go", "first")];
         let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
         leaver.post("/answer", &fields).expect(404, "cannot be used");
+    }
+
+    fn copies_of_an_envelope_beside_made_up_tickets_are_not_counted(app: TestApp) {
+        let council = Council::new(&app.app, "Westmere");
+        let mut leaver = app.visitor();
+        Blinding::whole(&mut leaver, &council.codes(&app.app, 1)[0]);
+        leaver.press("Continue to the questions", &[]);
+        leaver.answer(SHORT);
+        leaver.send_answers();
+        // Whoever can write to the database, and would read one person's answers off the figures.
+        let copies = "INSERT INTO spent_ticket (campaign_id, ticket_hash, envelope)
+                      SELECT campaign_id, 'copy ' || n, envelope FROM spent_ticket,
+                      (SELECT 1 AS n UNION SELECT 2 UNION SELECT 3 UNION SELECT 4) AS numbers";
+        let id = &council.campaign.id;
+        let counted = app.app.db.write_blocking(|conn| {
+            assert_eq!(diesel::sql_query(copies).execute(conn)?, 4);
+            response::count_in(conn, &app.app.keys, id, 1)
+        });
+        assert_eq!(counted.unwrap(), 1);
     }
 }
