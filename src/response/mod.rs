@@ -8,16 +8,18 @@
 
 mod damage;
 pub mod import;
+mod mixing;
 mod sealing;
 mod store;
 
 pub use damage::{Damage, damage};
+pub use mixing::{count_in, seal_plain};
 
 use crate::campaign::{self, Campaign};
 use crate::db::{self, Conn};
-use crate::id::{CampaignId, CommentId, ResponseId};
+use crate::id::{CampaignId, CommentId};
 use crate::secret::Keys;
-use crate::survey::{Answer, Answers, Code, Survey, journey};
+use crate::survey::{Answers, Code, Survey, journey};
 use crate::ticket::{self, SpendError, Ticket};
 use diesel::QueryResult;
 use diesel::result::Error;
@@ -143,50 +145,13 @@ pub fn record_all(
         .iter()
         .map(|answers| Ok(Kept { mode, answers: fitting(survey, answers)? }))
         .collect::<QueryResult<Vec<_>>>()?;
-    keep(conn, keys, campaign, None, kept)
+    mixing::keep(conn, keys, campaign, None, kept)
 }
 
 /// How many responses no release has counted yet.
 pub fn waiting(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<u64> {
     let waiting = ticket::waiting(conn, campaign)? + store::waiting(conn, campaign)?;
     u64::try_from(waiting).map_err(|e| Error::DeserializationError(Box::new(e)))
-}
-
-/// Puts all that is waiting, comments too, into this release; returns how many
-/// responses that are. Nobody hands anything in to this campaign until the caller's
-/// transaction ends.
-///
-/// This is where order ends: envelopes are opened in the order of their tickets'
-/// hashes, and what was in them is written in the order of new random ids, all in one
-/// transaction.
-pub fn count_in(conn: &mut Conn, keys: &Keys, campaign: &CampaignId, release: u32) -> QueryResult<u64> {
-    db::alone(conn, campaign.as_str())?;
-    let intake = campaign::keys::intake(conn, keys, campaign)?;
-    let (mut after, mut counted, mut is_whole) = (String::new(), 0, true);
-    loop {
-        let envelopes = ticket::envelopes(conn, campaign, &after, MOST_AT_ONCE)?;
-        let Some(last) = envelopes.last() else { break };
-        after.clone_from(&last.ticket_hash);
-        let opened = |one: ticket::Envelope| {
-            let kept = sealing::open_envelope(&intake, campaign, &one.ticket_hash, &one.sealed)?;
-            Some((one.ticket_hash, kept))
-        };
-        let read = envelopes.len();
-        let (hashes, kept): (Vec<_>, Vec<_>) = envelopes.into_iter().filter_map(opened).unzip();
-        is_whole &= hashes.len() == read;
-        ticket::settle(conn, campaign, &hashes)?;
-        counted += kept.len();
-        keep(conn, keys, campaign, Some(release), kept)?;
-    }
-    if is_whole {
-        campaign::keys::renew_intake(conn, keys, campaign)?;
-    } else {
-        tracing::error!(
-            "campaign {campaign}: some of what was handed in does not open and is not counted: candour doctor says more"
-        );
-    }
-    let imported = store::assign(conn, campaign, release)?;
-    Ok(u64::try_from(counted + imported).unwrap_or(u64::MAX))
 }
 
 /// All that releases have counted so far, in the order of their random ids.
@@ -210,46 +175,6 @@ pub fn comments(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryRes
     store::counted_comments(conn, campaign)?.into_iter().map(opened).collect()
 }
 
-/// Seals what these campaigns have from before there were seals.
-pub fn seal_plain(conn: &mut Conn, keys: &Keys, campaigns: &[CampaignId]) -> QueryResult<()> {
-    for campaign in campaigns {
-        let key = campaign::keys::responses(conn, keys, campaign)?;
-        for (id, plain) in store::responses(conn, campaign)?.into_iter().filter(|(_, row)| sealing::is_plain(row)) {
-            let kept = sealing::open_response(&key, campaign, &id, &plain)?;
-            store::set_response(conn, campaign, &id, &sealing::seal_response(&key, campaign, &id, &kept)?)?;
-        }
-        for (id, plain) in store::comments(conn, campaign)?.into_iter().filter(|(_, row)| sealing::is_plain(row)) {
-            let text = sealing::open_comment(&key, campaign, &id, &plain)?;
-            store::set_comment(conn, campaign, &id, &sealing::seal_comment(&key, campaign, &id, &text)?)?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes responses and comments apart from each other, each in the order of their
-/// new random ids.
-fn keep(
-    conn: &mut Conn,
-    keys: &Keys,
-    campaign: &CampaignId,
-    release: Option<u32>,
-    people: Vec<Kept>,
-) -> QueryResult<()> {
-    let key = campaign::keys::responses(conn, keys, campaign)?;
-    let (mut responses, mut comments) = (Vec::with_capacity(people.len()), Vec::new());
-    for mut kept in people {
-        for text in take_texts(&mut kept.answers) {
-            let id = CommentId::random();
-            comments.push((id.clone(), sealing::seal_comment(&key, campaign, &id, &text)?));
-        }
-        let id = ResponseId::random();
-        responses.push((id.clone(), sealing::seal_response(&key, campaign, &id, &kept)?));
-    }
-    responses.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    comments.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    store::insert(conn, campaign, release, &responses, &comments)
-}
-
 /// Without what the survey did not come to ask.
 fn fitting(survey: &Survey, answers: &Answers) -> QueryResult<Answers> {
     check(survey, answers).map_err(|misfit| Error::SerializationError(Box::new(misfit)))?;
@@ -262,17 +187,6 @@ fn check(survey: &Survey, answers: &Answers) -> Result<(), Misfit> {
         Some((question, _)) => Err(Misfit { question: question.clone() }),
         None => Ok(()),
     }
-}
-
-/// Takes the texts out: what is left holds no words of the person's own.
-fn take_texts(answers: &mut Answers) -> Vec<Text> {
-    let texts = answers.extract_if(.., |_, answer| matches!(answer, Answer::Text(_)));
-    texts
-        .filter_map(|(question, answer)| match answer {
-            Answer::Text(text) => Some(Text { question, text }),
-            _ => None,
-        })
-        .collect()
 }
 
 #[cfg(test)]

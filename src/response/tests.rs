@@ -1,5 +1,6 @@
+use super::mixing::take_texts;
 use super::*;
-use crate::survey::Missing;
+use crate::survey::{Answer, Missing};
 
 fn code(text: &str) -> Code {
     Code::new(text).unwrap()
