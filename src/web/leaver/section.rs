@@ -45,7 +45,10 @@ pub(crate) async fn turn(site: web::Data<Site>, req: HttpRequest, fields: Fields
 pub(super) enum Came {
     /// We made the ticket from the code, just now, and say so.
     Here,
+    /// However they gave it.
     WithTicket,
+    /// They are past it.
+    Before,
 }
 
 /// The place that a page of ours names by its hidden fields. Whoever holds a ticket
@@ -85,7 +88,7 @@ impl<'a> Visit<'a> {
         if let Some(section) = section_of(place, fields.get("section")) {
             draft.put(section, fields);
         }
-        let came = Came::WithTicket;
+        let came = Came::Before;
         Visit { keys, place, lang: language::of_form(fields), is_https, draft, is_lost, came }
     }
 
@@ -94,7 +97,7 @@ impl<'a> Visit<'a> {
     pub fn as_shown(app: &'a App, place: &'a Place, fields: &Fields) -> Option<Self> {
         let draft = Draft::open(&app.keys, place, fields.get("state"))?;
         let (lang, is_https) = (language::of_form(fields), app.settings.is_https());
-        Some(Visit { keys: &app.keys, place, lang, is_https, draft, is_lost: false, came: Came::WithTicket })
+        Some(Visit { keys: &app.keys, place, lang, is_https, draft, is_lost: false, came: Came::Before })
     }
 
     fn turn(mut self, fields: &Fields) -> HttpResponse {
@@ -207,7 +210,9 @@ impl<'a> Visit<'a> {
         let at = reading.sections.iter().position(|one| one.code == section.code).unwrap_or_default();
         let title = section.title.get(self.lang);
         let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let frame = ui::Frame { lang: self.lang, has_errors: !problems.is_empty(), ..ui::Frame::new(title) };
+        let answering = (self.came == Came::WithTicket).then_some(&self.place.campaign.id);
+        let scripts = answering.iter().map(|_| ui::TICKET_PATH.as_str()).collect();
+        let frame = ui::Frame { lang: self.lang, has_errors: !problems.is_empty(), scripts, ..ui::Frame::new(title) };
         self.respond(
             status,
             &frame,
@@ -215,7 +220,7 @@ impl<'a> Visit<'a> {
                 (ui::error_summary(self.lang, &self.summary(section, problems)))
                 (self.lost())
                 (ui::progress(&(words.section_of)(at + 1, reading.sections.len()), at, reading.sections.len()))
-                h1 { (title) }
+                h1 data-answering=[answering] { (title) }
                 @if self.came == Came::Here { p.soft { (words.ticket.made_here) } }
                 @if let Some(help) = &section.help { p.lead { (help.get(self.lang)) } }
                 (ui::form("/answer", html! {

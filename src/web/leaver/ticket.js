@@ -8,21 +8,25 @@ const ANSWERING = "answering";
 const named = (campaign) => `ticket ${campaign}`;
 
 const shown = document.querySelector("[data-ticket]");
+const answering = document.querySelector("[data-answering]");
 const asked = document.querySelector("[data-asked]");
 const forget = document.querySelector("[data-forget]");
 const status = document.querySelector("[data-kept]");
 
 if (shown) offer(shown.dataset);
 if (asked) fillIn(asked.querySelector("input"), asked.dataset.asked);
+if (answering) may(() => sessionStorage.setItem(ANSWERING, answering.dataset.answering));
 if (document.querySelector("[data-sent]")) clear();
 
 /** On the page that shows a ticket. */
 function offer({ ticket, campaign }) {
-  may(() => sessionStorage.setItem(ANSWERING, campaign));
   if (kept(campaign) === ticket) say("kept");
   on("[data-copy]", async () => say(await copied(ticket)));
   on("[data-keep]", () => say(may(() => localStorage.setItem(named(campaign), ticket)) ? "kept" : "refused"));
-  forget.addEventListener("click", () => say(drop(campaign)));
+  forget.addEventListener("click", () => {
+    say(drop(campaign));
+    document.querySelector("[data-keep]").focus();
+  });
 }
 
 /** Where a ticket is asked for. */
@@ -34,9 +38,9 @@ function fillIn(field, campaign) {
     forget.addEventListener("click", () => {
       field.value = "";
       say(drop(campaign));
+      field.focus();
     });
   }
-  field.form.addEventListener("submit", () => may(() => sessionStorage.setItem(ANSWERING, campaign)));
 }
 
 /** On the page that says thank you. */

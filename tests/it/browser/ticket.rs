@@ -102,6 +102,11 @@ fn the_browser_makes_the_ticket_and_the_page_shows_which_key_signed_it() {
         faults.extend(browser.faults("ticket-kept").await);
         browser.press("Forget it").await;
         browser.expect("This browser has forgotten it").await;
+        let focused = browser.run_script("return document.activeElement.textContent").await;
+        assert_eq!(
+            focused, "Keep it in this browser until my answers are sent",
+            "whoever uses the keyboard is not lost"
+        );
         let address = browser.client.current_url().await.unwrap();
         assert_eq!((address.path(), address.query()), ("/answer/begin", None), "no ticket is in the address");
         let cookies = browser.run_script("return document.cookie + localStorage.length").await;
@@ -187,6 +192,27 @@ fn whoever_closes_the_tab_comes_back_by_the_ticket_that_is_kept_or_typed() {
         browser.run_script(&format!("localStorage.setItem('ticket {}', '{ticket}')", council.campaign.id)).await;
         answer(&browser).await;
         assert_eq!(browser.run_script("return localStorage.length").await, 0, "kept until the answers are sent");
+        browser.close().await;
+    });
+    assert_eq!(waiting(&app, &council), 1);
+}
+
+#[test]
+fn what_a_browser_keeps_goes_when_the_answers_are_sent_however_the_ticket_was_given() {
+    let Ground { app, council, link } = ground();
+    Browser::run(true, async |browser| {
+        browser.open(&link).await;
+        browser.press("Answer online").await;
+        browser.expect("Your browser made this ticket").await;
+        browser.press("Keep it in this browser").await;
+        let ticket = browser.ticket().await;
+        browser.new_tab().await;
+        browser.open(app.url()).await;
+        browser.fill("[name=code]", &ticket).await;
+        browser.press("Continue").await;
+        browser.expect("Where did you work?").await;
+        answer(&browser).await;
+        assert_eq!(browser.run_script("return localStorage.length").await, 0);
         browser.close().await;
     });
     assert_eq!(waiting(&app, &council), 1);
