@@ -24,7 +24,8 @@ pub(super) const FIRST: &str = "first";
 pub(crate) async fn create(site: web::Data<Site>, req: HttpRequest, fields: Fields) -> HttpResponse {
     let other = fields.get("go").strip_prefix("lang:").and_then(Lang::from_tag);
     let lang = other.unwrap_or_else(|| language::of_form(&fields));
-    let done = redeemed(&site, &req, &fields).await.map(|begun| page(&begun, &fields, lang));
+    let url = &site.app.settings.public_url;
+    let done = redeemed(&site, &req, &fields).await.map(|begun| page(&begun, &fields, lang, url));
     refused::or_page(done, &site, &req, lang, &fields)
 }
 
@@ -53,7 +54,7 @@ fn decoded(fields: &Fields, name: &str) -> Option<Vec<u8>> {
     BASE64.decode(fields.get(name)).ok()
 }
 
-fn page(Begun { place, key }: &Begun, sent: &Fields, lang: Lang) -> HttpResponse {
+fn page(Begun { place, key }: &Begun, sent: &Fields, lang: Lang, url: &str) -> HttpResponse {
     let (words, spelt) = (&Words::of(lang).ticket, place.ticket.spell());
     let scripts = vec![ui::TICKET_PATH.as_str()];
     ui::page_response(
@@ -61,18 +62,19 @@ fn page(Begun { place, key }: &Begun, sent: &Fields, lang: Lang) -> HttpResponse
         &ui::Frame { lang, scripts, ..ui::Frame::new(words.title) },
         html! {
             h1 { (words.title) }
-            p.lead { (words.made_there) }
+            p.lead { (words.keep_text) }
             div.card data-ticket=(spelt) data-campaign=(place.campaign.id) {
                 p { span.ticket { (spelt) } }
-                p { (words.keep_text) " " (words.yours) }
+                p { (words.yours) }
                 (ui::form("/answer", html! {
                     (hidden(place, lang))
                     div.buttons { (ui::button(&ui::Button { label: words.begin, ..ui::Button::default() })) }
                 }))
                 (keeping(words.kept, lang))
-                p.small { (words.scan) }
+                p.small { ((words.scan)(url)) }
                 @if let Some(square) = ui::qr(&spelt, words.qr) { (square) }
             }
+            p { (words.made_there) }
             p.soft.small { (online::key(&place.campaign.id, key, lang)) }
             (ui::form("/answer/begin", html! {
                 @for name in ["campaign", "serial", "signature"] { (ui::hidden(name, sent.get(name))) }

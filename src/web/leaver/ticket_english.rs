@@ -20,9 +20,13 @@ pub(super) const EN: TicketWords = TicketWords {
     made_here: "We made your ticket, because no script of ours made it in your browser, and kept no note of it.",
 
     title: "Your ticket",
-    keep_text: "Keep it until you have sent your answers. If you close this tab before that, you need it to come back, here or on another device: your link does not give it to you again, and nobody can find it for you.",
-    yours: "It is yours alone: whoever has it can answer in your place.",
-    scan: "To take it to another device, scan this: it holds the ticket and nothing else.",
+    keep_text: "Keep this until you have sent your answers. If you close this tab before that, you need it to come back.",
+    yours: "Your link does not give it to you again, and nobody can find it for you. It is yours alone: whoever has it can answer in your place.",
+    scan: |url| {
+        format!(
+            "To answer on another device, open {url} there and type the ticket, or scan this to copy it: the square holds the ticket and nothing else."
+        )
+    },
     qr: "Your ticket as a QR code",
     copy: "Copy",
     copied: "Copied.",

@@ -20,9 +20,13 @@ pub(super) const CY: TicketWords = TicketWords {
     made_here: "Ni a wnaeth eich tocyn, am na wnaeth sgript gennym ni ef yn eich porwr, ac ni chadwyd nodyn ohono.",
 
     title: "Eich tocyn",
-    keep_text: "Cadwch ef nes i chi anfon eich atebion. Os caewch y tab hwn cyn hynny, bydd ei angen arnoch i ddod yn ôl, yma neu ar ddyfais arall: nid yw eich dolen yn ei roi i chi eto, ac ni all neb ddod o hyd iddo i chi.",
-    yours: "Eich tocyn chi yn unig yw hwn: gall pwy bynnag sydd ag ef ateb yn eich lle.",
-    scan: "I fynd ag ef i ddyfais arall, sganiwch hwn: y tocyn sydd ynddo, a dim arall.",
+    keep_text: "Cadwch hwn nes i chi anfon eich atebion. Os caewch y tab hwn cyn hynny, bydd ei angen arnoch i ddod yn ôl.",
+    yours: "Nid yw eich dolen yn ei roi i chi eto, ac ni all neb ddod o hyd iddo i chi. Eich tocyn chi yn unig yw hwn: gall pwy bynnag sydd ag ef ateb yn eich lle.",
+    scan: |url| {
+        format!(
+            "I ateb ar ddyfais arall, agorwch {url} yno a theipiwch y tocyn, neu sganiwch hwn i'w gopïo: y tocyn sydd yn y sgwâr, a dim arall."
+        )
+    },
     qr: "Eich tocyn fel cod QR",
     copy: "Copïo",
     copied: "Wedi'i gopïo.",

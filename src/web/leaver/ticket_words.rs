@@ -23,7 +23,8 @@ pub(super) struct TicketWords {
     pub title: &'static str,
     pub keep_text: &'static str,
     pub yours: &'static str,
-    pub scan: &'static str,
+    /// On the page of this address.
+    pub scan: fn(&str) -> String,
     pub qr: &'static str,
     pub copy: &'static str,
     pub copied: &'static str,
