@@ -39,6 +39,11 @@ pub enum RestoreError {
     #[error(transparent)]
     WrongKey(#[from] WrongKey),
     #[error(
+        "the backup needs the key file of its own time, which is not this one (candour key rotate changed it): name \
+         the copy that you kept with --key-file"
+    )]
+    KeyOfAnotherTime,
+    #[error(
         "the database is not empty (there are rows in {}): name an empty one with --database; what is there is not \
          touched", .0.join(", ")
     )]
@@ -129,6 +134,7 @@ impl Backup {
         }
         let keys = app::keys_for(&mut conn, ring).map_err(|error| match error {
             WrongKey::Database(error) => unreadable(error),
+            WrongKey::NoSealingKey => RestoreError::KeyOfAnotherTime,
             wrong => wrong.into(),
         })?;
         if !seal::fits(&keys, &meta, &versions, &parts) {

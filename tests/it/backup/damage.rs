@@ -176,5 +176,5 @@ fn a_key_that_is_too_new_or_too_old_for_the_backup_is_refused() {
     write(&app, &later).unwrap();
     std::fs::write(&app.app.settings.key_file, [7; 32]).unwrap();
     let error = refused(&app, &later);
-    assert!(matches!(error, RestoreError::WrongKey(WrongKey::NoSealingKey)), "{error}");
+    assert!(matches!(error, RestoreError::KeyOfAnotherTime), "{error}");
 }
