@@ -11,7 +11,7 @@ use actix_web::web::{self, ServiceConfig};
 pub fn configure(cfg: &mut ServiceConfig) {
     // Leavers.
     cfg.service(web::resource("/").get(leaver::start::show).post(leaver::start::open));
-    cfg.service(web::resource("/i/{code}").get(leaver::invitation::show));
+    cfg.service(web::resource("/i/{code}").wrap(Compress::default()).get(leaver::invitation::show));
     cfg.service(web::resource("/decline").post(leaver::decline::decline));
     cfg.service(web::resource("/interview").post(leaver::ask::new));
     cfg.service(web::resource("/interview/ask").post(leaver::ask::create));

@@ -220,6 +220,8 @@ fn the_first_page_is_small_and_asks_nobody_else() {
         }
     }
     assert!(all < 14 * 1024, "{all} bytes");
+    let (plain, packed) = (page.bytes.len(), leaver.open_compressed(&format!("/i/{code}")));
+    assert!(packed * 2 < plain, "with interviews to choose from the page is longer: {packed} of {plain} bytes");
     assert_eq!(page.header("set-cookie"), None);
     assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
     let policy = page.header("content-security-policy").unwrap();
