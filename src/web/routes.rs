@@ -18,11 +18,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/interview/change").post(leaver::ask::change));
     cfg.service(web::resource("/interview/withdraw").post(leaver::ask::withdraw));
     cfg.service(web::resource("/read-back/{token}").get(leaver::read_back::show).post(leaver::read_back::create));
-    cfg.service(web::resource("/answer/start").post(leaver::invitation::start));
+    cfg.service(web::resource("/answer/start").get(leaver::start::back).post(leaver::invitation::start));
     cfg.service(web::resource("/answer/exchange").post(leaver::exchange::create));
-    cfg.service(web::resource("/answer/begin").post(leaver::begin::create));
-    cfg.service(web::resource("/answer").app_data(MaxBody(LEAVER_FORM)).post(leaver::section::turn));
-    cfg.service(web::resource("/answer/send").app_data(MaxBody(LEAVER_FORM)).post(leaver::send::send));
+    cfg.service(web::resource("/answer/begin").get(leaver::start::back).post(leaver::begin::create));
+    cfg.service(web::resource("/answer").app_data(MaxBody(LEAVER_FORM)).get(leaver::start::back).post(leaver::section::turn));
+    cfg.service(web::resource("/answer/send").app_data(MaxBody(LEAVER_FORM)).get(leaver::start::back).post(leaver::send::send));
     cfg.service(web::resource("/thank-you").get(leaver::send::thank_you));
 
     // Operators.

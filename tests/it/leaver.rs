@@ -203,6 +203,14 @@ on_both! {
 }
 
 #[test]
+fn the_address_of_a_page_that_only_a_form_leads_to_asks_for_the_code_again() {
+    let app = TestApp::on_sqlite();
+    for address in ["/answer/start", "/answer/begin", "/answer", "/answer/send"] {
+        app.visitor().open(address).expect(200, "Your code or your ticket");
+    }
+}
+
+#[test]
 fn the_first_page_is_small_and_asks_nobody_else() {
     let app = TestApp::on_sqlite();
     let source = survey_source();

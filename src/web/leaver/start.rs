@@ -6,7 +6,7 @@ use super::{invitation, language, place, section};
 use crate::survey::Lang;
 use crate::ticket::Ticket;
 use crate::web::{Fields, Site, ui};
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
@@ -24,6 +24,12 @@ pub(crate) async fn show(req: HttpRequest) -> HttpResponse {
             p.soft { (words.no_code) }
         },
     )
+}
+
+/// `GET /answer` and its like: the address of a page that only a form leads to, from a
+/// bookmark or a tab that was closed. What was on it needs a code or a ticket again.
+pub(crate) async fn back() -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, "/")).finish()
 }
 
 /// `POST /`: the invitation behind a code, or the questions behind a ticket. What
