@@ -94,12 +94,16 @@ async function signed({ prepare, blind, finalize }, key) {
   return kept;
 }
 
-/** To an ordinary page, with the ticket and without the code. */
+/**
+ * To an ordinary page, with the ticket and without the code, and with nothing that the
+ * page before could have been marked with for one person: the language is one of two.
+ */
 function goOn({ serial, signature }) {
+  const lang = form.elements.lang.value === "cy" ? "cy" : "en";
   const next = document.createElement("form");
   next.method = "post";
   next.action = "/answer/begin";
-  for (const [name, value] of Object.entries({ campaign, serial, signature, lang: form.elements.lang.value })) {
+  for (const [name, value] of Object.entries({ campaign, serial, signature, lang })) {
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", name, value });
     next.append(field);

@@ -385,3 +385,24 @@ fn two_tabs_with_one_code_make_one_ticket() {
         browser.close().await;
     });
 }
+
+#[test]
+fn what_a_page_was_marked_with_does_not_go_along_with_the_ticket() {
+    let ground = ground();
+    Browser::run(true, async |browser| {
+        browser.open(&ground.link).await;
+        browser
+            .run_script(
+                "document.querySelector('form[data-campaign]').elements.lang.value = 'cy person 7';
+                 HTMLFormElement.prototype.submit = function () {
+                     document.body.append(JSON.stringify(Object.fromEntries(new FormData(this))) + ' is all');
+                 }",
+            )
+            .await;
+        browser.press("Answer online").await;
+        browser.expect("is all").await;
+        let sent = browser.words().await;
+        assert!(sent.contains(r#""serial":"#) && sent.contains(r#""lang":"en""#) && !sent.contains("person"), "{sent}");
+        browser.close().await;
+    });
+}
