@@ -54,18 +54,7 @@ fn no_line_of_the_log_holds_a_code_a_ticket_an_address_a_name_or_an_answer() {
         leaver.open("/i/NONS-ENSE-CODE").expect(404, "cannot be used");
         leaver.open("/wrong/NONS-ENSE-PATH?with=NONS-ENSE-QUERY");
     }
-    // Somebody whose browser makes the ticket itself.
-    let code = council.codes(&app.app, 1).remove(0);
-    let mut leaver = Visitor::new(&process.url);
-    leaver.open(&format!("/i/{code}"));
-    let blinding = Blinding::on_page(&mut leaver);
-    let signature = blinding.exchange(&mut leaver, &code).unwrap();
-    let finished = blinding.finished(&signature);
-    leaver.post("/answer/begin", &finished).expect(200, "Your ticket");
-    secrets.all(blinding.request(&code).map(|(_, value)| value));
-    secrets.all(finished.into_iter().skip(1).map(|(_, value)| value));
-    secrets.all(leaver.page.all(".ticket"));
-    secrets.add(leaver.address());
+    make_ticket(&process.url, &council.codes(&app.app, 1).remove(0), &mut secrets);
     secrets.all(["A parking space", "NONS-ENSE"]);
     // Not of theirs and not of the libraries: the time and the length of a line would tell.
     assert_eq!(process.printed(), before, "leavers leave nothing in the log, whatever is asked for");
@@ -80,6 +69,20 @@ fn no_line_of_the_log_holds_a_code_a_ticket_an_address_a_name_or_an_answer() {
 
     let log = process.printed();
     secrets.are_not_in(&log);
+}
+
+/// As somebody whose browser makes the ticket itself.
+fn make_ticket(url: &str, code: &str, secrets: &mut Secrets) {
+    let mut leaver = Visitor::new(url);
+    leaver.open(&format!("/i/{code}"));
+    let blinding = Blinding::on_page(&mut leaver);
+    let signature = blinding.exchange(&mut leaver, code).unwrap();
+    let finished = blinding.finished(&signature);
+    leaver.post("/answer/begin", &finished).expect(200, "Your ticket");
+    secrets.all(blinding.request(code).map(|(_, value)| value));
+    secrets.all(finished.into_iter().skip(1).map(|(_, value)| value));
+    secrets.all(leaver.page.all(".ticket"));
+    secrets.add(leaver.address());
 }
 
 fn mails(server: &MailServer) -> Vec<String> {

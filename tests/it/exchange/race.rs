@@ -113,6 +113,6 @@ fn assert_one_right(app: &TestApp, ground: &Ground, code: &str) {
     let code = InvitationCode::read(code).unwrap();
     let offer = ground
         .panel
-        .write(|conn| invitation::look(conn, keys, today, &code).map_err(|_| diesel::result::Error::NotFound));
+        .write(|conn| invitation::look(conn, keys, today, &code).map_err(|_refused| diesel::result::Error::NotFound));
     assert_eq!(offer.exchanged.is_some(), ground.cases() == 1, "what is in a case and what a code gives are one");
 }
