@@ -168,7 +168,7 @@ fn set(conn: &mut Conn, name: &str, value: &str) -> QueryResult<()> {
 
 /// Interviews are sealed with another key than this process has.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}: the key was changed, restart Candour")]
+#[error("{0}: the key was changed; a running service goes over to the new one within seconds, so try again")]
 pub struct KeyChanged(pub String);
 
 /// Refuses to go on when interviews are sealed with another key by now: what this

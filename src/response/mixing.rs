@@ -88,12 +88,12 @@ pub fn seal_plain(conn: &mut Conn, keys: &Keys, campaigns: &[CampaignId]) -> Que
     for campaign in campaigns {
         let key = campaign::keys::responses(conn, keys, campaign)?;
         for (id, plain) in store::responses(conn, campaign)?.into_iter().filter(|(_, row)| sealing::is_plain(row)) {
-            if let Ok(kept) = sealing::open_response(&key, campaign, &id, &plain) {
+            if let Some(kept) = sealing::read_plain(&plain) {
                 store::set_response(conn, campaign, &id, &sealing::seal_response(&key, campaign, &id, &kept)?)?;
             }
         }
         for (id, plain) in store::comments(conn, campaign)?.into_iter().filter(|(_, row)| sealing::is_plain(row)) {
-            if let Ok(text) = sealing::open_comment(&key, campaign, &id, &plain) {
+            if let Some(text) = sealing::read_plain(&plain) {
                 store::set_comment(conn, campaign, &id, &sealing::seal_comment(&key, campaign, &id, &text)?)?;
             }
         }
