@@ -1,12 +1,13 @@
 //! Leavers' pages: the invitation, the questions, section by section, and Send.
 //! They work without script (with it, the browser makes the ticket itself) and with
-//! nothing kept on the server: what was answered
-//! so far travels, sealed, in the page itself, and the ticket with it.
-//! The one place where a code becomes a ticket, or the right to one, is [`exchange`].
+//! nothing kept on the server: what was answered so far travels, sealed, in the page
+//! itself, and the ticket with it. The one place where a code becomes a ticket, or the
+//! right to one, is [`exchange`].
 //!
-//! None of these pages is ever compressed: they hold a code or a ticket beside
-//! what was typed, and the length of compressed pages gives such secrets away to
-//! whoever can watch it and make a browser send text of theirs (BREACH).
+//! None of these pages but the invitation's is ever compressed: they hold a code or a
+//! ticket beside what was typed, and the length of compressed pages gives such secrets
+//! away to whoever can watch it and make a browser send text of theirs (BREACH). The
+//! invitation's holds nothing that comes with a request but the code itself.
 
 pub(super) mod ask;
 mod ask_form;
