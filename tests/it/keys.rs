@@ -223,7 +223,7 @@ fn an_operator_changes_the_key_from_the_command_line() {
     let done = run(&["key", "rotate"]);
     let printed = String::from_utf8_lossy(&done.stdout).into_owned();
     assert!(done.status.success() && printed.contains("Open interviews sealed anew: 1."), "{done:?}");
-    assert!(String::from_utf8_lossy(&done.stderr).contains("back up the key file"));
+    assert!(String::from_utf8_lossy(&done.stderr).contains("Back up the key file"));
     assert!(is_whole(&start(&app).unwrap(), &case));
     std::fs::write(&app.app.settings.key_file, [9; 33]).unwrap();
     let refused = run(&["key", "rotate"]);
