@@ -9,7 +9,7 @@ use crate::config::Settings;
 use crate::db::schema::setting;
 use crate::db::{self, Conn, Db};
 use crate::response;
-use crate::secret::{KeyRing, Keys, Purpose};
+use crate::secret::{KeyRing, Keys};
 use crate::staff::{Guard, Hasher};
 use anyhow::{Context, bail};
 use diesel::connection::SimpleConnection;
@@ -96,8 +96,7 @@ pub fn complete(conn: &mut Conn, keys: &Keys) -> QueryResult<()> {
 /// not belong to it.
 fn claim(conn: &mut db::Conn, ring: &KeyRing) -> anyhow::Result<Keys> {
     if fingerprint(conn)?.is_none() {
-        let root = ring.keys(None).map(|keys| keys.hash(Purpose::Fingerprint, &[]));
-        set(conn, FINGERPRINT, &root.unwrap_or_default())?;
+        set(conn, FINGERPRINT, &ring.fingerprint())?;
         if let Some(sealing) = ring.newest() {
             name_sealing_key(conn, &sealing.fingerprint())?;
         }
@@ -129,8 +128,7 @@ pub enum WrongKey {
 
 /// The keys of the file, to work with on this database, if they are its own.
 pub fn keys_for(conn: &mut Conn, ring: &KeyRing) -> Result<Keys, WrongKey> {
-    let root = ring.keys(None).map(|keys| keys.hash(Purpose::Fingerprint, &[]));
-    if fingerprint(conn)? != root {
+    if fingerprint(conn)? != Some(ring.fingerprint()) {
         return Err(WrongKey::AnotherRoot);
     }
     let named = sealing_fingerprint(conn)?;
@@ -184,7 +182,7 @@ pub fn check_sealing_key(conn: &mut Conn, keys: &Keys) -> QueryResult<()> {
 /// Whether these are the keys that the database is sealed with: what does not open
 /// with them is damaged.
 pub fn has_our_keys(conn: &mut Conn, keys: &Keys) -> QueryResult<bool> {
-    let is_our_root = fingerprint(conn)? == Some(keys.hash(Purpose::Fingerprint, &[]));
+    let is_our_root = fingerprint(conn)? == Some(keys.fingerprint());
     Ok(is_our_root && sealing_fingerprint(conn)? == keys.sealing_fingerprint())
 }
 

@@ -2,14 +2,14 @@
 //! campaigns' keys.
 //!
 //! The root cannot be changed: the codes that are out hang on it. What open
-//! interviews hold of people, and what was handed in and not counted yet, hangs on
-//! a key that can be, so that a copy of
-//! the file from long ago opens nothing of today. The database names, by its
-//! fingerprint, the one that it is sealed with now; as long as it names none, that
-//! is a key derived from the root.
+//! interviews hold of people, and what was handed in and not counted yet, hangs on a
+//! key that can be, so that a copy of the file from long ago opens nothing of today.
+//! The database names, by its fingerprint, the one that it is sealed with now; as long
+//! as it names none (a key file from before there were such keys), that is the root.
 
-use super::{Keys, Rotated, Secret, hex, keyed, random_bytes};
+use super::{Keys, Purpose, Rotated, Secret, hex, keyed, random_bytes};
 use hmac::Mac;
+use std::sync::PoisonError;
 
 /// The bytes of a key file that is well formed.
 #[derive(Clone, Debug)]
@@ -59,6 +59,11 @@ impl KeyRing {
         KeyRing { root: self.root.clone(), further }
     }
 
+    /// What the database knows the root by; nothing follows from it about the root.
+    pub fn fingerprint(&self) -> String {
+        Keys::new(*self.root.expose()).fingerprint()
+    }
+
     /// What a database that was never used is to be sealed with; none: a file from
     /// before there were such keys, and it is sealed with the root.
     pub fn newest(&self) -> Option<&SealingKey> {
@@ -86,6 +91,11 @@ impl KeyRing {
 }
 
 impl Keys {
+    /// What the database knows the root by.
+    pub fn fingerprint(&self) -> String {
+        self.hash(Purpose::Fingerprint, &[])
+    }
+
     /// The same, but sealed is with `key` from now on. What the key before it sealed
     /// still opens.
     pub fn sealing_with(&self, key: &SealingKey) -> Keys {
@@ -105,7 +115,7 @@ impl Keys {
     pub fn follow(&self, ring: &KeyRing, sealed_with: Option<&str>) -> bool {
         let is_ours = *ring.root.expose() == *self.root.expose();
         let Some(rotated) = ring.rotated(sealed_with).filter(|_| is_ours) else { return false };
-        *self.rotated.write().unwrap_or_else(std::sync::PoisonError::into_inner) = rotated;
+        *self.rotated.write().unwrap_or_else(PoisonError::into_inner) = rotated;
         true
     }
 }
@@ -113,7 +123,6 @@ impl Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::secret::Purpose;
 
     #[test]
     fn a_file_of_one_or_more_whole_keys_is_read_as_it_was_written() {

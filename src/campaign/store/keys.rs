@@ -21,7 +21,7 @@ pub(in crate::campaign) fn insert(conn: &mut Conn, row: KeyRow) -> QueryResult<(
 }
 
 pub(in crate::campaign) fn get(conn: &mut Conn, id: &CampaignId) -> QueryResult<KeyRow> {
-    campaign_key::table.find(id).first(conn)
+    find(conn, id)?.ok_or(diesel::result::Error::NotFound)
 }
 
 pub(in crate::campaign) fn find(conn: &mut Conn, id: &CampaignId) -> QueryResult<Option<KeyRow>> {
