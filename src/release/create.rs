@@ -2,7 +2,7 @@
 
 use super::chain::{self, BrokenChain};
 use super::freeze::{self, Frozen};
-use super::make::{Terms, make};
+use super::make::{Terms, Unsafe, make};
 use super::model::Release;
 use super::uptake::UptakeCounts;
 use super::{mode, store};
@@ -21,6 +21,8 @@ pub enum CreateError {
     MadeMeanwhile,
     #[error("{0}: restore the database from a backup")]
     Damaged(#[from] BrokenChain),
+    #[error(transparent)]
+    Unsafe(#[from] Unsafe),
     #[error("the release cannot be written as JSON: {0}")]
     Unwritable(#[from] serde_json::Error),
     #[error(transparent)]
@@ -55,6 +57,9 @@ pub fn create(
         as_of: now.date(),
         min_base: campaign.min_base,
         comment_min_base: campaign.comment_min_base,
+        protection: 5,
+        strict: false,
+        crossings: Vec::new(),
         breakdowns: campaign.breakdowns.clone(),
         uptake,
     };
@@ -64,7 +69,8 @@ pub fn create(
         make(terms, &mode::with_mode(survey), &earlier, answers)
     } else {
         make(terms, survey, &earlier, counted.into_iter().map(|one| (one.release, one.answers)))
-    };
+    }?
+    .release;
     let Frozen { hash, body } = freeze::freeze(made.clone())?;
     let release = Release { hash: hash.clone(), ..made };
     store::insert(conn, &campaign.id, &release, &Frozen { hash, body }).map_err(|error| {

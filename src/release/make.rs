@@ -18,9 +18,24 @@ pub struct Terms {
     pub as_of: NaiveDate,
     pub min_base: u32,
     pub comment_min_base: u32,
+    pub protection: u32,
+    pub strict: bool,
     pub breakdowns: Vec<Code>,
+    /// Each of two of the breakdowns.
+    pub crossings: Vec<(Code, Code)>,
     pub uptake: UptakeCounts,
 }
+
+/// A release, and what it took to make it safe.
+#[derive(Clone, Debug)]
+pub struct Made {
+    pub release: Release,
+}
+
+/// No release could be made that nobody can undo.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("no figures can be published safely: {0}")]
+pub struct Unsafe(String);
 
 /// The release after `earlier` (all there are, first to last). `responses` are
 /// all that were ever counted, each with the number of the release that counted
@@ -30,12 +45,12 @@ pub fn make(
     survey: &Survey,
     earlier: &[Release],
     responses: impl IntoIterator<Item = (u32, Answers)>,
-) -> Release {
+) -> Result<Made, Unsafe> {
     let last = earlier.last();
     let number = last.map_or(0, |release| release.number) + 1;
     let counts = tabulate(survey, &terms.breakdowns, number, responses);
     let shown = disclosure::decide(&counts, earlier, number, terms.min_base);
-    Release {
+    let release = Release {
         organisation: terms.organisation,
         campaign: terms.campaign,
         survey: SurveyRef { code: survey.code.to_string(), version: terms.survey_version },
@@ -44,9 +59,16 @@ pub fn make(
         previous_hash: last.map(|release| release.hash.clone()),
         hash: String::new(),
         ticket_key: terms.ticket_key,
-        policy: Policy { min_base: terms.min_base, comment_min_base: terms.comment_min_base, decimals: 1 },
+        policy: Policy {
+            min_base: terms.min_base,
+            comment_min_base: terms.comment_min_base,
+            decimals: 1,
+            protection: Some(terms.protection),
+            strict: terms.strict,
+        },
         uptake: uptake(&terms.uptake, earlier, terms.min_base),
         base: counts.responses.up_to(number),
         tables: counts.questions.iter().zip(&shown).flat_map(|(counts, shown)| tables(counts, shown, number)).collect(),
-    }
+    };
+    Ok(Made { release })
 }

@@ -21,5 +21,7 @@ pub mod uptake;
 
 pub use create::{CreateError, create};
 pub use mode::with_mode;
-pub use model::{Cell, Difference, Figure, Group, Points, Policy, Release, SurveyRef, Table, Tenths};
+pub use model::{
+    Cell, Collapsed, Difference, Figure, Group, Others, Points, Policy, Release, SurveyRef, Table, Tenths,
+};
 pub use uptake::{Uptake, UptakeCounts};

@@ -40,9 +40,39 @@ pub struct Policy {
     pub min_base: u32,
     pub comment_min_base: u32,
     pub decimals: u32,
+    /// No range in which a hidden number of people can be shown to lie is narrower.
+    /// Earlier releases say nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protection: Option<u32>,
+    /// For publication to the world: no count of few within a group either.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub strict: bool,
 }
 
-/// One question in total (`breakdown` none) or split by another.
+impl Policy {
+    /// *k*: nothing is said of fewer people.
+    pub fn k(&self) -> u64 {
+        u64::from(self.min_base)
+    }
+
+    /// *w*: how wide a range has to stay.
+    pub fn width(&self) -> u64 {
+        self.protection.map_or(0, u64::from)
+    }
+
+    /// *K*: so many have to be hidden together.
+    pub fn least(&self) -> u64 {
+        self.k().max(self.width())
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// One question in total (`breakdown` none), or split by another, or by a crossing
+/// of two, which are then both named: `directorate*role`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     pub question: String,
@@ -50,6 +80,19 @@ pub struct Table {
     pub kind: String,
     pub breakdown: Option<String>,
     pub groups: Vec<Group>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub others: Option<Others>,
+}
+
+/// Everybody but the groups that are shown: those of hidden groups, those who did not
+/// say, and those who came after the release that a group's figures are as at. Nothing
+/// but the total less the groups, both as they are printed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Others {
+    pub base: u64,
+    pub cells: Vec<Cell>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub favourable: Option<Figure>,
 }
 
 /// The figures of one group; of everybody where `group` is none. `base` none:
@@ -66,6 +109,19 @@ pub struct Group {
     /// All favourable answers together, where the question has any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub favourable: Option<Figure>,
+    /// Several options shown as one, where single ones would be of too few.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collapsed: Option<Vec<Collapsed>>,
+}
+
+/// So many chose one of several options; none: not published.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Collapsed {
+    pub options: Vec<String>,
+    pub count: Option<u64>,
+    pub percent: Option<Tenths>,
+    pub low: Option<Tenths>,
+    pub high: Option<Tenths>,
 }
 
 /// A cell's figures are all there or all none.

@@ -13,6 +13,7 @@ pub fn tables(question: &Tabulated, shown: &Shown, now: u32) -> Vec<Table> {
         kind: question.kind.to_owned(),
         breakdown: breakdown.map(Code::to_string),
         groups,
+        others: None,
     };
     let total = match &shown.cells {
         None => group(question, None, &question.total, shown.total, now),
@@ -36,6 +37,7 @@ fn group(question: &Tabulated, code: Option<&Code>, counts: &Counts, as_at: Opti
         base: Some(base),
         cells: Some(cells),
         favourable: if question.has_favourable { figure(favourable, base) } else { None },
+        collapsed: None,
     }
 }
 
@@ -54,6 +56,7 @@ fn own_group(question: &Tabulated, shown: &[Option<u32>], as_at: Option<u32>, no
         base: Some(question.total.up_to(release).base),
         cells: Some(cells.collect()),
         favourable: None,
+        collapsed: None,
     }
 }
 
@@ -73,7 +76,7 @@ fn cell(option: &Code, count: u64, base: u64) -> Cell {
 }
 
 fn hidden(code: Option<&Code>) -> Group {
-    Group { group: code.map(Code::to_string), as_at: None, base: None, cells: None, favourable: None }
+    Group { group: code.map(Code::to_string), as_at: None, base: None, cells: None, favourable: None, collapsed: None }
 }
 
 fn hidden_cell(option: &Code) -> Cell {

@@ -90,7 +90,7 @@ impl Population {
                 breakdowns: breakdowns.iter().map(|name| sample::code(name)).collect(),
                 ..sample::terms()
             };
-            let made = make(terms, &survey, &releases, self.responses(number));
+            let made = make(terms, &survey, &releases, self.responses(number)).unwrap().release;
             releases.push(Release { hash: format!("{number}"), ..made });
         }
         releases

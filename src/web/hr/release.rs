@@ -46,7 +46,9 @@ pub async fn create(app: Data<App>, user: HrUser, id: Path<CampaignId>) -> Resul
         Err(CreateError::TooFew { missing }) => Ok(too_few(&user, &campaign, missing)),
         Err(CreateError::MadeMeanwhile) => Ok(see_other(&path(&campaign, "?done=meanwhile"))),
         Err(CreateError::Database(e)) => Err(e.into()),
-        Err(e @ (CreateError::Damaged(_) | CreateError::Unwritable(_))) => Err(Error::internal(e)),
+        Err(e @ (CreateError::Damaged(_) | CreateError::Unwritable(_) | CreateError::Unsafe(_))) => {
+            Err(Error::internal(e))
+        }
     }
 }
 
