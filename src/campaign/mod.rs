@@ -1,12 +1,15 @@
 //! One organisation's running use of one survey version, and its policy: how
 //! few people a figure may be about, until when it runs, how often it reminds.
-//! What splits the figures (the breakdowns) is fixed when it opens.
+//! What splits the figures (the breakdowns and their crossings) and how far hidden ones
+//! are protected is fixed when it opens.
 
+mod crossing;
 pub mod keys;
 mod mode;
 mod open;
 pub mod store;
 
+pub use crossing::{Crossing, InvalidCrossing, read_crossing};
 pub use mode::{Before, Mode, ModesError, OfferedMode, set_modes};
 pub use open::{NewCampaign, OpenError, Problem, open};
 
@@ -23,6 +26,10 @@ pub const LEAST_MIN_BASE: u32 = 3;
 pub const MOST_MIN_BASE: u32 = 100;
 /// The same for comments, which are about people in their own words.
 pub const DEFAULT_COMMENT_MIN_BASE: u32 = 10;
+/// How far apart the least and the greatest are, at least, that a hidden number of
+/// people can be, whoever works at it.
+pub const DEFAULT_PROTECTION: u32 = 5;
+pub const MOST_PROTECTION: u32 = 100;
 pub const DEFAULT_REMINDER_DAYS: u32 = 7;
 pub const DEFAULT_REMINDER_LIMIT: u32 = 2;
 /// In how many days an interviewer takes a case before another is offered it.
@@ -54,6 +61,13 @@ pub struct Campaign {
     pub reminder_limit: u32,
     /// The questions by which figures are split, in the order of the tables.
     pub breakdowns: Vec<Code>,
+    /// By which two of them at once, in the order of the tables.
+    pub crossings: Vec<Crossing>,
+    /// How far apart the least and the greatest are, at least, that a hidden number can be.
+    pub protection: u32,
+    /// Its figures are for publication to the world: small counts within a group are
+    /// hidden too.
+    pub is_strict: bool,
     /// All modes that it has or had, in the order in which they are offered.
     pub modes: Vec<OfferedMode>,
     /// A case that nobody took in this many days goes to another interviewer.

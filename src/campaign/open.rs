@@ -2,8 +2,9 @@
 //! field of the form that it is about.
 
 use super::{
-    Campaign, DEFAULT_COMMENT_MIN_BASE, DEFAULT_CONTACT_DAYS, DEFAULT_MIN_BASE, DEFAULT_OFFER_DAYS,
-    DEFAULT_REMINDER_DAYS, DEFAULT_REMINDER_LIMIT, LEAST_MIN_BASE, MOST_MIN_BASE, Mode, OfferedMode, keys, mode, store,
+    Campaign, Crossing, DEFAULT_COMMENT_MIN_BASE, DEFAULT_CONTACT_DAYS, DEFAULT_MIN_BASE, DEFAULT_OFFER_DAYS,
+    DEFAULT_PROTECTION, DEFAULT_REMINDER_DAYS, DEFAULT_REMINDER_LIMIT, LEAST_MIN_BASE, MOST_MIN_BASE, MOST_PROTECTION,
+    Mode, OfferedMode, crossing, keys, mode, store,
 };
 use crate::clock::Time;
 use crate::db::{self, Conn};
@@ -37,6 +38,10 @@ pub struct NewCampaign {
     pub reminder_days: u32,
     pub reminder_limit: u32,
     pub breakdowns: Vec<Code>,
+    /// Each of two of the breakdowns.
+    pub crossings: Vec<Crossing>,
+    pub protection: u32,
+    pub is_strict: bool,
     /// In the order in which they are to be offered.
     pub modes: Vec<Mode>,
     /// What the post is called that *HR* interviews are held by; none: HR.
@@ -59,6 +64,9 @@ impl NewCampaign {
             reminder_days: DEFAULT_REMINDER_DAYS,
             reminder_limit: DEFAULT_REMINDER_LIMIT,
             breakdowns: Vec::new(),
+            crossings: Vec::new(),
+            protection: DEFAULT_PROTECTION,
+            is_strict: false,
             modes: vec![Mode::Online],
             post: None,
             offer_days: DEFAULT_OFFER_DAYS,
@@ -92,6 +100,14 @@ pub enum Problem {
     NotABreakdown(Code),
     #[error("{0} is named more than once")]
     BreakdownTwice(Code),
+    #[error("{0} cannot be crossed with itself")]
+    CrossingOfItself(Code),
+    #[error("The crossing of {0} and {1} is named more than once")]
+    CrossingTwice(Code, Code),
+    #[error("Figures cannot be crossed by {0}: they are not split by it")]
+    CrossingNotSplitBy(Code),
+    #[error("The range that hidden figures are protected by must be between 1 and {MOST_PROTECTION}")]
+    Protection,
     #[error("The smallest group must be between {LEAST_MIN_BASE} and {MOST_MIN_BASE}")]
     MinBase,
     #[error("The smallest group for comments must be between that for figures and {MOST_MIN_BASE}")]
@@ -123,6 +139,8 @@ impl Problem {
             Problem::NoName | Problem::NameTooLong | Problem::NameTaken => "name",
             Problem::UnknownSurvey => "survey_version",
             Problem::UnknownBreakdown(_) | Problem::NotABreakdown(_) | Problem::BreakdownTwice(_) => "breakdowns",
+            Problem::CrossingOfItself(_) | Problem::CrossingTwice(..) | Problem::CrossingNotSplitBy(_) => "crossings",
+            Problem::Protection => "protection",
             Problem::MinBase => "min_base",
             Problem::CommentMinBase => "comment_min_base",
             Problem::ClosesInThePast => "closes_on",
@@ -171,6 +189,9 @@ pub fn open(conn: &mut Conn, keys: &Keys, now: Time, mut new: NewCampaign) -> Re
         reminder_days: new.reminder_days,
         reminder_limit: new.reminder_limit,
         breakdowns: new.breakdowns,
+        crossings: new.crossings,
+        protection: new.protection,
+        is_strict: new.is_strict,
     };
     match store::insert(conn, &campaign) {
         // Somebody else opened one of that name since we looked.
@@ -198,15 +219,9 @@ pub(super) fn check(new: &NewCampaign, survey: Option<&Survey>, today: NaiveDate
     refuse_if(new.name.is_empty(), Problem::NoName);
     refuse_if(new.name.chars().count() > NAME_LENGTH, Problem::NameTooLong);
     refuse_if(survey.is_none(), Problem::UnknownSurvey);
-    let mut seen = BTreeSet::new();
-    for code in &new.breakdowns {
-        if let Some(survey) = survey {
-            let question = survey.question(code.as_str());
-            refuse_if(question.is_none() && code.as_str() != survey::MODE, Problem::UnknownBreakdown(code.clone()));
-            refuse_if(question.is_some_and(|q| !q.is_breakdown), Problem::NotABreakdown(code.clone()));
-        }
-        refuse_if(!seen.insert(code), Problem::BreakdownTwice(code.clone()));
-    }
+    let splits = check_breakdowns(&new.breakdowns, survey).into_iter().chain(crossing::check(new));
+    splits.for_each(|problem| refuse_if(true, problem));
+    refuse_if(!(1..=MOST_PROTECTION).contains(&new.protection), Problem::Protection);
     let bases = LEAST_MIN_BASE..=MOST_MIN_BASE;
     refuse_if(!bases.contains(&new.min_base), Problem::MinBase);
     let comments = comment_min_base(new);
@@ -220,6 +235,21 @@ pub(super) fn check(new: &NewCampaign, survey: Option<&Survey>, today: NaiveDate
     refuse_if(!(1..=MOST_OFFER_DAYS).contains(&new.offer_days), Problem::OfferDays);
     refuse_if(!(LEAST_CONTACT_DAYS..=MOST_CONTACT_DAYS).contains(&new.contact_days), Problem::ContactDays);
     problems.extend(check_modes(&new.modes, new.post.as_deref()));
+    problems
+}
+
+fn check_breakdowns(breakdowns: &[Code], survey: Option<&Survey>) -> Vec<Problem> {
+    let (mut problems, mut seen) = (Vec::new(), BTreeSet::new());
+    for code in breakdowns {
+        match survey.map(|survey| survey.question(code.as_str())) {
+            Some(None) if code.as_str() != survey::MODE => problems.push(Problem::UnknownBreakdown(code.clone())),
+            Some(Some(question)) if !question.is_breakdown => problems.push(Problem::NotABreakdown(code.clone())),
+            _ => {}
+        }
+        if !seen.insert(code) {
+            problems.push(Problem::BreakdownTwice(code.clone()));
+        }
+    }
     problems
 }
 

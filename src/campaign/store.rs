@@ -1,16 +1,18 @@
 //! Campaigns at rest: queries, nothing else.
 
+mod crossings;
 pub(super) mod keys;
 mod modes;
 
 pub(super) use modes::{modes, replace_modes};
 
-use super::{Campaign, OfferedMode};
+use super::{Campaign, Crossing, OfferedMode};
 use crate::db::Conn;
 use crate::db::schema::{campaign, campaign_breakdown, organisation};
 use crate::id::{CampaignId, OrganisationId};
 use crate::survey::{Code, Kind};
 use chrono::NaiveDate;
+use crossings::{crossings_of, insert_crossings};
 use diesel::prelude::*;
 use modes::{insert_modes, modes_of};
 use std::collections::BTreeMap;
@@ -83,6 +85,8 @@ pub(super) fn insert(conn: &mut Conn, new: &Campaign) -> QueryResult<()> {
             campaign::reminder_limit.eq(small(new.reminder_limit)),
             campaign::offer_days.eq(small(new.offer_days)),
             campaign::contact_days.eq(small(new.contact_days)),
+            campaign::protection.eq(small(new.protection)),
+            campaign::is_strict.eq(new.is_strict),
         ))
         .execute(conn)?;
     insert_modes(conn, &new.id, &new.modes)?;
@@ -95,7 +99,7 @@ pub(super) fn insert(conn: &mut Conn, new: &Campaign) -> QueryResult<()> {
             ))
             .execute(conn)?;
     }
-    Ok(())
+    insert_crossings(conn, &new.id, &new.crossings)
 }
 
 /// False: it is higher already, or there is no such campaign.
@@ -139,6 +143,8 @@ struct Row {
     reminder_limit: i32,
     offer_days: i32,
     contact_days: i32,
+    protection: i32,
+    is_strict: bool,
 }
 
 fn with_breakdowns(conn: &mut Conn, rows: Vec<Row>) -> QueryResult<Vec<Campaign>> {
@@ -152,21 +158,31 @@ fn with_breakdowns(conn: &mut Conn, rows: Vec<Row>) -> QueryResult<Vec<Campaign>
     for (id, question) in questions {
         by_campaign.entry(id).or_default().push(Code::new(question).map_err(broken)?);
     }
-    let mut modes_of = modes_of(conn, rows.iter().map(|row| &row.id))?;
-    rows.into_iter().map(|row| row.into_campaign(&mut by_campaign, &mut modes_of)).collect()
+    let mut parts = Parts {
+        breakdowns: by_campaign,
+        crossings: crossings_of(conn, rows.iter().map(|row| &row.id))?,
+        modes: modes_of(conn, rows.iter().map(|row| &row.id))?,
+    };
+    rows.into_iter().map(|row| row.into_campaign(&mut parts)).collect()
+}
+
+/// What lies in tables of their own, by campaign.
+struct Parts {
+    breakdowns: BTreeMap<CampaignId, Vec<Code>>,
+    crossings: BTreeMap<CampaignId, Vec<Crossing>>,
+    modes: BTreeMap<CampaignId, Vec<OfferedMode>>,
 }
 
 impl Row {
-    fn into_campaign(
-        self,
-        breakdowns: &mut BTreeMap<CampaignId, Vec<Code>>,
-        modes: &mut BTreeMap<CampaignId, Vec<OfferedMode>>,
-    ) -> QueryResult<Campaign> {
+    fn into_campaign(self, parts: &mut Parts) -> QueryResult<Campaign> {
         Ok(Campaign {
-            modes: modes.remove(&self.id).unwrap_or_default(),
+            modes: parts.modes.remove(&self.id).unwrap_or_default(),
             offer_days: u32::try_from(self.offer_days).map_err(broken)?,
             contact_days: u32::try_from(self.contact_days).map_err(broken)?,
-            breakdowns: breakdowns.remove(&self.id).unwrap_or_default(),
+            breakdowns: parts.breakdowns.remove(&self.id).unwrap_or_default(),
+            crossings: parts.crossings.remove(&self.id).unwrap_or_default(),
+            protection: u32::try_from(self.protection).map_err(broken)?,
+            is_strict: self.is_strict,
             id: self.id,
             organisation_id: self.organisation_id,
             survey_version: self.survey_version,

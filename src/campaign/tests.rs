@@ -15,6 +15,9 @@ fn campaign() -> Campaign {
         reminder_days: 7,
         reminder_limit: 2,
         breakdowns: Vec::new(),
+        crossings: Vec::new(),
+        protection: 5,
+        is_strict: false,
         modes: Vec::new(),
         offer_days: 3,
         contact_days: 42,
@@ -61,6 +64,8 @@ fn everything_that_is_wrong_with_a_new_campaign_is_said_at_once() {
     new.name = String::new();
     new.min_base = 2;
     new.closes_on = Some(day(1));
+    new.crossings = vec![(code("role"), code("role"))];
+    new.protection = 0;
     new.reminder_days = 0;
     new.reminder_limit = 11;
     new.offer_days = 31;
@@ -75,6 +80,8 @@ fn everything_that_is_wrong_with_a_new_campaign_is_said_at_once() {
             Problem::BreakdownTwice(code("role")),
             Problem::NotABreakdown(code("recommend")),
             Problem::UnknownBreakdown(code("grade")),
+            Problem::CrossingOfItself(code("role")),
+            Problem::Protection,
             Problem::MinBase,
             Problem::ClosesInThePast,
             Problem::ReminderDays,

@@ -4,7 +4,7 @@ use super::organisation::named;
 use super::print;
 use crate::app::App;
 use crate::audit::{self, Action, Actor};
-use crate::campaign::{self, Mode, NewCampaign};
+use crate::campaign::{self, Crossing, Mode, NewCampaign};
 use crate::db::Conn;
 use crate::staff::organisation;
 use crate::survey::{self, Code};
@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 #[derive(Debug, Subcommand)]
 pub enum Campaign {
-    /// Open a campaign; its survey version and breakdowns are fixed from then on, its smallest group can only be raised
+    /// Open a campaign; its survey version, its breakdowns and how hidden figures are protected are fixed from then on, its smallest group can only be raised
     Open(Open),
     /// List the campaigns of all organisations
     List,
@@ -40,6 +40,15 @@ pub struct Open {
     /// A question by which figures are split, or mode: how people took part; give it again for more
     #[arg(long, value_name = "QUESTION")]
     breakdown: Vec<String>,
+    /// Two of the breakdowns at once, such as directorate*role; give it again for more
+    #[arg(long, value_name = "QUESTION*QUESTION", value_parser = campaign::read_crossing)]
+    crossing: Vec<Crossing>,
+    /// How far apart the least and the greatest are, at least, that a hidden number of people can be
+    #[arg(long, value_name = "PEOPLE", default_value_t = campaign::DEFAULT_PROTECTION)]
+    protection: u32,
+    /// Hide small counts within a group as well: for figures that are published to the world
+    #[arg(long)]
+    strict: bool,
     /// The fewest people that a figure may be about
     #[arg(long, value_name = "K", default_value_t = campaign::DEFAULT_MIN_BASE)]
     min_base: u32,
@@ -130,6 +139,9 @@ impl Open {
                 reminder_days: self.reminder_days,
                 reminder_limit: self.reminder_limit,
                 breakdowns,
+                crossings: self.crossing,
+                protection: self.protection,
+                is_strict: self.strict,
                 modes: self.mode.iter().filter_map(|mode| Mode::read(mode)).collect(),
                 post: self.post,
                 offer_days: self.offer_days,

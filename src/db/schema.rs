@@ -77,6 +77,8 @@ tables! {
         reminder_limit: Integer,
         offer_days: Integer,
         contact_days: Integer,
+        protection: Integer,
+        is_strict: Bool,
     }
     campaign_mode (campaign_id, mode) {
         campaign_id: Text,
@@ -92,6 +94,12 @@ tables! {
         campaign_id: Text,
         position: Integer,
         question: Text,
+    }
+    campaign_crossing (campaign_id, position) {
+        campaign_id: Text,
+        position: Integer,
+        question: Text,
+        by_question: Text,
     }
     invitation (id) {
         id: Text,
@@ -176,6 +184,12 @@ tables! {
         previous_hash: Nullable<Text>,
         body: Text,
         is_public: Bool,
+    }
+    release_draft (campaign_id) {
+        campaign_id: Text,
+        number: Integer,
+        as_of: Date,
+        uptake: Text,
     }
     imported_file (campaign_id, file_hash) {
         campaign_id: Text,

@@ -74,9 +74,13 @@ on_both! {
     fn a_campaign_is_found_as_it_was_opened(app: TestApp) {
         let (organisation, version) = (organisation(&app, "A"), published(&app, SURVEY));
         let mut new = NewCampaign::new(organisation.clone(), version.clone(), "  Leavers   2026 ");
-        new.breakdowns = vec![code("role"), code("directorate")];
+        new.breakdowns = vec![code("role"), code("directorate"), code("service")];
+        new.crossings = vec![(code("service"), code("role")), (code("role"), code("directorate"))];
+        (new.protection, new.is_strict) = (7, true);
+        let crossings = new.crossings.clone();
         let campaign = open(&app, new).unwrap();
         assert_eq!((campaign.name.as_str(), campaign.min_base, campaign.comment_min_base), ("Leavers 2026", 5, 10));
+        assert_eq!((&campaign.crossings, campaign.protection, campaign.is_strict), (&crossings, 7, true));
         assert_eq!(campaign.opened_on, app.app.clock.now().date());
         let other = OrganisationId::random();
         let only = std::slice::from_ref(&campaign);

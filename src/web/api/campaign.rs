@@ -24,6 +24,8 @@ struct CampaignBody {
     closes_on: Option<NaiveDate>,
     closed_on: Option<NaiveDate>,
     min_base: u32,
+    protection: u32,
+    strict: bool,
 }
 
 #[derive(Serialize)]
@@ -89,6 +91,8 @@ impl From<Campaign> for CampaignBody {
             closes_on: campaign.closes_on,
             closed_on: campaign.closed_on,
             min_base: campaign.min_base,
+            protection: campaign.protection,
+            strict: campaign.is_strict,
         }
     }
 }

@@ -23,6 +23,12 @@ pub(super) const EN: Words = Words {
             "Only figures about at least {k} people are published, never about fewer. What people write in their own words is read when at least {comments} have answered."
         )
     },
+    hidden: |w| {
+        format!(
+            "A figure that is hidden cannot be worked out from those that are not: whoever tries is left with a range of {w} people at least. The program attacks its own figures before it publishes them."
+        )
+    },
+    strict: "These figures are made for the world to see: within a group, answers that only few people gave are hidden too, or put together with others.",
 
     key_title: "The key of this campaign",
     key_for: "With this key the service stamps the tickets that people’s browsers make, without seeing them. When one comes back with answers, it knows that somebody was invited, and cannot know who.",

@@ -25,6 +25,8 @@ pub(super) fn page(known: &Known, lang: Lang) -> HttpResponse {
             p.lead { ((words.asks)(organisation, campaign.kind)) }
             (ui::summary_list(&facts(known, lang)))
             p { ((words.least_means)(campaign.min_base, campaign.comment_min_base)) }
+            p { ((words.hidden)(campaign.protection)) }
+            @if campaign.is_strict { p { (words.strict) } }
             h2 #key { (words.key_title) }
             p { (words.key_for) " " (words.key_one) }
             div.card {

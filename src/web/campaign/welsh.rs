@@ -27,6 +27,12 @@ pub(super) const CY: Words = Words {
             "Dim ond ffigurau am o leiaf {k} o bobl a gyhoeddir, byth am lai na hynny. Darllenir yr hyn y mae pobl yn ei ysgrifennu yn eu geiriau eu hunain pan fydd o leiaf {comments} wedi ateb."
         )
     },
+    hidden: |w| {
+        format!(
+            "Ni ellir cyfrifo ffigur sydd wedi'i guddio o'r rhai nad ydynt: ystod o {w} o bobl o leiaf sy'n weddill i bwy bynnag sy'n ceisio. Mae'r rhaglen yn ymosod ar ei ffigurau ei hun cyn eu cyhoeddi."
+        )
+    },
+    strict: "Gwneir y ffigurau hyn i'r byd eu gweld: o fewn grŵp, mae atebion a roddwyd gan ychydig o bobl yn unig hefyd yn cael eu cuddio, neu eu rhoi gyda'i gilydd ag eraill.",
 
     key_title: "Allwedd yr ymgyrch hon",
     key_for: "Gyda'r allwedd hon mae'r gwasanaeth yn stampio'r tocynnau y mae porwyr pobl yn eu gwneud, heb eu gweld. Pan ddaw un yn ôl gydag atebion, mae'n gwybod bod rhywun wedi cael gwahoddiad, ac ni all wybod pwy.",

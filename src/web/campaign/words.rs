@@ -14,6 +14,9 @@ pub(super) struct Words {
     pub least: &'static str,
     pub people: fn(u32) -> String,
     pub least_means: fn(u32, u32) -> String,
+    /// What holds of figures that are hidden; and what more of those for the world.
+    pub hidden: fn(u32) -> String,
+    pub strict: &'static str,
 
     pub key_title: &'static str,
     pub key_for: &'static str,

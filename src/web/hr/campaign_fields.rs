@@ -1,6 +1,7 @@
 //! The fields by which a campaign is opened.
 
 use super::mode_fields::{self, Serving};
+use super::policy_fields;
 use crate::survey::{Lang, MODE, Survey};
 use crate::web::Fields;
 use crate::web::problems::Problems;
@@ -13,7 +14,9 @@ pub(super) fn all(survey: &Survey, form: &Fields, problems: &Problems, serving: 
         (mode_fields::all(form, problems, serving))
         (cases(form, problems))
         (breakdowns(survey, form, problems))
+        (policy_fields::crossings(survey, form, problems))
         (min_base(form, problems))
+        (policy_fields::strictness(form))
         (closing(form, problems))
         (reminders(form, problems))
     }

@@ -3,6 +3,7 @@
 use super::campaign::HERE;
 use super::campaign_fields;
 use super::mode_fields::{self, Serving};
+use super::policy_fields;
 use crate::app::App;
 use crate::audit::{self, Action};
 use crate::campaign::{
@@ -82,6 +83,8 @@ fn read(user: &HrUser, form: &Fields) -> NewCampaign {
         reminder_days: number(form.get("reminder_days")).unwrap_or(0),
         reminder_limit: number(form.get("reminder_limit")).unwrap_or(u32::MAX),
         breakdowns: form.all("breakdowns").filter_map(|code| Code::new(code).ok()).collect(),
+        crossings: policy_fields::read_crossings(form),
+        is_strict: policy_fields::is_strict(form),
         modes: mode_fields::read(form),
         post: Some(form.get("post").to_owned()),
         offer_days: number(form.get("offer_days")).unwrap_or(0),

@@ -1,13 +1,13 @@
 //! The page of one campaign: how it goes, what can be done, how it is set up.
 
 use super::campaign::{HERE, day, kind, state};
-use super::{interviews_part, mode_fields, outreach_part, path};
+use super::{interviews_part, mode_fields, outreach_part, path, policy_fields};
 use crate::campaign::Campaign;
 use crate::interview::Waiting;
 use crate::invitation::{Counts, Ready};
 use crate::mail::store::Problem;
 use crate::release::store::Listed;
-use crate::survey::{Lang, MODE, Survey};
+use crate::survey::{Lang, Survey};
 use crate::web::auth::done;
 use crate::web::ui::{self, Button, Row};
 use chrono::NaiveDate;
@@ -142,6 +142,8 @@ fn settings(facts: &Facts) -> Vec<Row> {
         },
         Row { action: facts.is_open().then(modes), ..row("Ways to take part", ways(campaign)) },
         row("Figures are split by", split_by(facts)),
+        row("Policy", html! { (policy_fields::policy(campaign)) }),
+        row("Hidden figures", html! { (policy_fields::protection(campaign)) }),
         row("Reminders", html! { (reminders(campaign)) }),
         row(
             "For everybody",
@@ -159,17 +161,10 @@ fn ways(campaign: &Campaign) -> Markup {
 }
 
 fn split_by(facts: &Facts) -> Markup {
-    let label = |code: &str| match facts.survey.question(code) {
-        Some(question) => question.label.get(Lang::En).to_owned(),
-        None if code == MODE => "How they took part".to_owned(),
-        None => code.to_owned(),
-    };
+    let splits = policy_fields::splits(&facts.campaign, &facts.survey);
     html! {
-        @if facts.campaign.breakdowns.is_empty() { "Nothing" } @else {
-            @for (at, code) in facts.campaign.breakdowns.iter().enumerate() {
-                @if at > 0 { br; } (label(code.as_str()))
-            }
-        }
+        @if splits.is_empty() { "Nothing" }
+        @for (at, line) in splits.iter().enumerate() { @if at > 0 { br; } (line) }
     }
 }
 

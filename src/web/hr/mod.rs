@@ -18,6 +18,7 @@ mod mode_fields;
 mod outreach_part;
 pub mod people;
 mod people_form;
+mod policy_fields;
 pub mod release;
 pub mod sending;
 #[cfg(test)]

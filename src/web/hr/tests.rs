@@ -21,19 +21,21 @@ pub(super) fn ann(app: &App) -> (Visitor, String) {
     (Visitor::signed_in(app, &account(app, Some("Milbury Council"), "ann@example.org")), version.hash)
 }
 
+/// The form as it is sent when nothing is changed in it.
+const USUAL: [(&str, &str); 8] = [
+    ("name", "Leavers"),
+    ("min_base", "5"),
+    ("closing", "rolling"),
+    ("reminder_days", "7"),
+    ("reminder_limit", "2"),
+    ("mode_online", "1"),
+    ("offer_days", "3"),
+    ("contact_days", "42"),
+];
+
 /// Opens a campaign by the form; the path of its page.
 pub(super) async fn open(ann: &mut Visitor, survey: &str) -> String {
-    let form = [
-        ("survey_version", survey),
-        ("name", "Leavers"),
-        ("min_base", "5"),
-        ("closing", "rolling"),
-        ("reminder_days", "7"),
-        ("reminder_limit", "2"),
-        ("mode_online", "1"),
-        ("offer_days", "3"),
-        ("contact_days", "42"),
-    ];
+    let form = [&USUAL[..], &[("survey_version", survey)]].concat();
     let to = ann.post("/hr/campaigns", &form).await.location;
     to.strip_suffix("?done=opened").unwrap().to_owned()
 }
@@ -99,6 +101,28 @@ async fn a_campaign_is_opened_or_everything_that_is_wrong_is_said_and_what_was_t
         ann.post("/hr/campaigns", &[("survey_version", &survey), ("name", "Leavers")]).await.body.contains("already")
     );
     assert!(ann.get("/hr/campaigns").await.body.contains(&page));
+}
+
+#[actix_web::test]
+async fn a_campaign_for_the_world_that_crosses_two_breakdowns_is_opened_by_the_form() {
+    let app = app();
+    let (mut ann, survey) = ann(&app);
+    let policy = [("breakdowns", "directorate"), ("breakdowns", "role"), ("strict", "yes")];
+    let form = [&USUAL[..], &[("survey_version", survey.as_str())], &policy].concat();
+    let refused = ann.post("/hr/campaigns", &[&form[..], &[("crossings", "role*contract")]].concat()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in ["Figures cannot be crossed by contract", "<details open>", "value=\"role*contract\" checked"] {
+        assert!(refused.body.contains(words), "{words} is not in {}", refused.body);
+    }
+    let page = ann.post("/hr/campaigns", &[&form[..], &[("crossings", "directorate*role")]].concat()).await.location;
+    let page = page.strip_suffix("?done=opened").unwrap();
+    let opened = campaign(&app, page);
+    let crossed: Vec<_> = opened.crossings.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    assert_eq!((crossed, opened.protection, opened.is_strict), (vec![("directorate", "role")], 5, true));
+    let shown = ann.get(page).await.body;
+    assert!(shown.contains("? × Which") && shown.contains("Stricter, for publication"), "{shown}");
+    let public = ann.get(&format!("/campaigns/{}", opened.id)).await.body;
+    assert!(public.contains("made for the world to see") && public.contains("a range of 5 people"), "{public}");
 }
 
 #[actix_web::test]
