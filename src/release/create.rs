@@ -57,10 +57,10 @@ pub fn create(
         as_of: now.date(),
         min_base: campaign.min_base,
         comment_min_base: campaign.comment_min_base,
-        protection: 5,
-        strict: false,
-        crossings: Vec::new(),
+        protection: campaign.protection,
+        strict: campaign.is_strict,
         breakdowns: campaign.breakdowns.clone(),
+        crossings: campaign.crossings.clone(),
         uptake,
     };
     let counted = response::counted(conn, keys, &campaign.id)?;
