@@ -34,6 +34,7 @@ fn section(code: Code) -> Section {
         prompt: None,
         is_required: false,
         is_breakdown: true,
+        others: None,
         ask_if: None,
         kind: QuestionKind::Single { choices: Mode::ALL.into_iter().filter_map(choice).collect() },
     };

@@ -11,6 +11,7 @@ pub fn survey() -> Survey {
     let questions = vec![
         Question {
             is_breakdown: true,
+            others: Some(text("Other directorates")),
             ..question("directorate", "Directorate", QuestionKind::Single { choices: directorates() })
         },
         question(
@@ -173,6 +174,7 @@ fn question(name: &str, label: &str, kind: QuestionKind) -> Question {
         prompt: None,
         is_required: false,
         is_breakdown: false,
+        others: None,
         ask_if: None,
         kind,
     }

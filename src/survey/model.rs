@@ -122,6 +122,9 @@ pub struct Question {
     pub is_required: bool,
     /// Figures may be split by it: only a single choice can be.
     pub is_breakdown: bool,
+    /// Of a breakdown: what its groups are called together that are too small to be
+    /// shown one by one.
+    pub others: Option<Text>,
     pub ask_if: Option<Condition>,
     pub kind: QuestionKind,
 }

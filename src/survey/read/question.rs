@@ -19,6 +19,7 @@ impl Reader {
         let prompt = fields.words(self, "prompt", PROSE_LENGTH);
         let is_required = fields.flag(self, "required");
         let is_breakdown = fields.flag(self, "breakdown");
+        let others = self.others(fields, is_breakdown);
         let ask_if = self.condition(fields, section);
         let kind = kind.and_then(|kind| self.details(fields, kind));
         if is_breakdown && kind.as_ref().is_some_and(|kind| !matches!(kind, QuestionKind::Single { .. })) {
@@ -37,7 +38,17 @@ impl Reader {
         } else {
             self.questions.insert(code.value.clone(), kind.clone());
         }
-        Some(Question { code: code.value, label: label?, help, prompt, is_required, is_breakdown, ask_if, kind: kind? })
+        let (code, label, kind) = (code.value, label?, kind?);
+        Some(Question { code, label, help, prompt, is_required, is_breakdown, others, ask_if, kind })
+    }
+
+    fn others(&mut self, fields: &Fields, is_breakdown: bool) -> Option<Text> {
+        if fields.has("others") && !is_breakdown {
+            let message = format!("`others` says nothing in {}", fields.what);
+            let hint = "it names the groups of a breakdown that are too small to be shown: add `breakdown = true`";
+            self.problems.error(fields.place("others"), message, hint);
+        }
+        fields.words(self, "others", LABEL_LENGTH)
     }
 
     fn question_type(&mut self, fields: &Fields) -> Option<&'static Shape> {

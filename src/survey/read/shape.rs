@@ -18,8 +18,10 @@ pub const LIST: Shape = Shape { name: "list", keys: &["options"] };
 pub const OPTION: Shape = Shape { name: "option", keys: &["code", "label", "exclusive", "favourable", "missing"] };
 pub const SECTION: Shape = Shape { name: "section", keys: &["code", "title", "help", "ask_if", "question"] };
 pub const CLAUSE: Shape = Shape { name: "ask_if", keys: &["question", "any_of", "none_of"] };
-pub const QUESTION: Shape =
-    Shape { name: "question", keys: &["code", "type", "label", "help", "prompt", "required", "breakdown", "ask_if"] };
+pub const QUESTION: Shape = Shape {
+    name: "question",
+    keys: &["code", "type", "label", "help", "prompt", "required", "breakdown", "others", "ask_if"],
+};
 pub const BAND: Shape = Shape { name: "band", keys: &["code", "label", "from", "to"] };
 pub const CODE_LIST: Shape = Shape { name: "code list", keys: &["name", "title", "source", "options"] };
 

@@ -69,6 +69,9 @@ is_told! {
     two_options_with_one_label: "en = \"Children\"" => "en = \"adults\"", "warning: the option `children` has the same label";
     two_sources_of_options: "list = \"factors\"" => "list = \"factors\"\ncode_list = \"dfe-org-role\"", "has both `list` and `code_list`";
     a_breakdown_of_another_type: "type = \"multiple\"" => "type = \"multiple\"\nbreakdown = true", "cannot be a breakdown";
+    a_name_for_others_of_no_breakdown: "type = \"multiple\"" => "type = \"multiple\"\nothers = \"Other reasons\"", "error: `others` says nothing in the question `reasons`", "add `breakdown = true`";
+    a_name_for_others_that_is_empty: "en = \"Other teams\"" => "en = \"\"", "`others.en` is empty";
+    a_name_for_others_without_welsh: "others = { en = \"Other teams\", cy = \"Timau eraill\" }" => "others = \"Other teams\"", "warning: `others` is not translated into Welsh";
     a_key_of_another_type: "max_length = 500" => "low = \"x\"", "`low` does not belong to a question of type `text`", "`rating`";
     a_condition_on_the_same_section: "question = \"team\"" => "question = \"reasons\"", "is in the same section";
     a_condition_on_a_later_section: "question = \"team\"" => "question = \"cases\"", "comes later";
