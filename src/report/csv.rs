@@ -28,7 +28,9 @@ const HEADER: [&str; 14] = [
 const OPTION: &str = "independent_option";
 
 /// Uptake first (where it is published), then every question in total and by
-/// each breakdown. All favourable answers together are a line without an option; a
+/// each breakdown. The groups of a crossing are named after both answers, as `x*y`;
+/// all who are in no group that is shown are the group `(others)`. Options that are
+/// only shown as one are a line after the others, as `x+y`. All favourable answers together are a line without an option; a
 /// difference is in points, where the others have percentages.
 pub fn write(release: &Release, survey: &Survey) -> Vec<u8> {
     let mut lines = Lines(String::new());
@@ -39,7 +41,7 @@ pub fn write(release: &Release, survey: &Survey) -> Vec<u8> {
     for question in view::questions(release, survey, Lang::En) {
         lines.group(&question, "", &question.total);
         for split in &question.splits {
-            for group in &split.groups {
+            for group in split.groups.iter().chain(&split.others) {
                 lines.group(&question, &split.breakdown, group);
             }
         }
@@ -90,10 +92,11 @@ impl Lines {
     }
 
     fn group(&mut self, question: &QuestionView, breakdown: &str, group: &GroupView) {
+        let group_label = group.label();
         let names = |option, label| {
-            [&question.code, &question.label, &question.kind, breakdown, &group.code, &group.label, option, label]
+            [&question.code, &question.label, &question.kind, breakdown, &group.code, &group_label, option, label]
         };
-        for row in &group.rows {
+        for row in group.rows.iter().chain(&group.together) {
             self.figure(names(&row.code, &row.label), row.base, row.figure, row.as_at.or(group.as_at));
         }
         if question.has_favourable {

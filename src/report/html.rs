@@ -1,10 +1,11 @@
 //! A release as a web page: what stands between the layout's header and footer.
 //! No inline style and no script; the classes are those of `report.css`.
 
+use super::made::made;
 use super::marks::people;
 use super::question::question_tables;
 use super::uptake;
-use super::view::{self, NOT_PUBLISHED, QuestionView};
+use super::view::{self, QuestionView};
 use crate::release::Release;
 use crate::survey::{Lang, Survey};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -99,46 +100,7 @@ fn contents(sections: &[(&str, Vec<&QuestionView>)]) -> Markup {
     }
 }
 
-fn made(release: &Release, about: &str) -> Markup {
-    let k = release.policy.min_base;
-    html! {
-        section.report-made aria-labelledby="made" {
-            h2 #made { "How these figures were made" }
-            p { "Each percentage is of those who were asked the question and answered it. "
-                "\u{201c}Prefer not to say\u{201d}, \u{201c}do not know\u{201d} and \u{201c}not applicable\u{201d} are not counted. "
-                "Percentages are rounded to one decimal, a half upwards." }
-            p { "The 95% interval (Wilson) says how far a percentage can be trusted: had the same kind of people answered "
-                "again, it would hold the true share 19 times in 20. It is wide where few answered." }
-            p #not-published { dfn { (NOT_PUBLISHED) } " means not published. No figure is about fewer than " (k) " people. "
-                "A group is not shown if fewer than " (k) " are in it, or none, or if its figures would give away "
-                "those of a group that small by subtraction or by comparing releases. All of these look the same." }
-            p { "\u{201c}As at release 1\u{201d} means that the figures are those of that release: fewer than " (k)
-                " people have come since, or newer figures would give away so few." }
-            p { "This release is frozen: its figures never change. The next has a new number." }
-            dl.summary {
-                (fact("Release", html! { (release.number) ", " (day(release)) }))
-                (fact("Responses counted", html! { (release.base) }))
-                (fact("Smallest group shown", html! { (k) " people" }))
-                (fact("Survey", html! { (release.survey.code) ", version " span.report-hash { (release.survey.version) } }))
-                (fact("Hash (SHA-256)", html! { span.report-hash { (release.hash) } }))
-                @if let Some(previous) = &release.previous_hash {
-                    (fact("Hash of the release before", html! { span.report-hash { (previous) } }))
-                }
-                @if let Some(fingerprint) = &release.ticket_key {
-                    (fact("Key of the tickets", html! {
-                        span.report-hash { (fingerprint) } br; a href=(about) { "What it is, and how to check it" }
-                    }))
-                }
-            }
-        }
-    }
-}
-
-fn fact(key: &str, value: Markup) -> Markup {
-    html! { div { dt { (key) } dd { (value) } } }
-}
-
-fn day(release: &Release) -> String {
+pub fn day(release: &Release) -> String {
     Lang::En.date(release.as_of)
 }
 

@@ -2,10 +2,15 @@
 //! and every figure as the release has it. The JSON is the frozen release itself.
 
 mod chart;
+mod crossing;
 pub mod csv;
 pub mod html;
+mod made;
 mod marks;
 mod question;
+mod split;
+#[cfg(test)]
+mod tests;
 mod uptake;
 mod uptake_words;
 pub mod view;

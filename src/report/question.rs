@@ -2,8 +2,9 @@
 //! breakdown.
 
 use super::chart;
-use super::marks::{as_at, hidden, hidden_note, people};
-use super::view::{self, GroupView, QuestionView, RowView, SplitView};
+use super::marks::{as_at, count, hidden, hidden_note, people, percent, scrolling};
+use super::split::split_table;
+use super::view::{self, GroupView, QuestionView, RowView};
 use crate::release::Figure;
 use maud::{Markup, html};
 
@@ -11,13 +12,14 @@ pub fn question_tables(question: &QuestionView) -> Markup {
     let table_id = format!("t-{}", question.code);
     let rows = shown_rows(question);
     let total: Vec<&RowView> = rows.iter().filter_map(|row| question.total.rows.get(*row)).collect();
-    let has_hidden = total.iter().any(|row| row.figure.is_none());
+    let in_table: Vec<&RowView> = total.iter().copied().chain(&question.total.together).collect();
+    let has_hidden = in_table.iter().any(|row| row.figure.is_none());
     html! {
         section.report-question aria-labelledby={ "q-" (question.code) } {
             h3 id={ "q-" (question.code) } { (question.label) }
             p.report-base { (base(&question.total)) (kind_note(question)) }
             div.report-pair {
-                (total_table(question, &total, &table_id))
+                (total_table(question, &in_table, &table_id))
                 (chart::bars(&question.label, &total, &table_id))
             }
             @if has_hidden { p.soft.small { (hidden_note()) } }
@@ -96,68 +98,6 @@ pub fn figure_table(
             }
         }))
     }
-}
-
-/// Answers down, groups across: labels of answers are long.
-fn split_table(question: &QuestionView, split: &SplitView, rows: &[usize]) -> Markup {
-    let groups = &split.groups;
-    let is_hidden = groups.iter().any(|group| group.base.is_none());
-    html! {
-        (scrolling(&format!("{}: by {}", question.label, split.label), html! {
-            table.report-split {
-                caption { "By answer to \u{201c}" (split.label) "\u{201d}" }
-                thead { tr {
-                    th scope="col" { "Answer" }
-                    @for group in groups { th.number scope="col" { (group.label) (as_at_small(group.as_at)) } }
-                } }
-                tbody {
-                    tr.report-bases {
-                        th scope="row" { "How many answered" }
-                        @for group in groups { td.number { @match group.base { Some(base) => (base), None => (hidden()) } } }
-                    }
-                    @for row in rows {
-                        tr {
-                            th scope="row" { (question.total.rows.get(*row).map(|row| row.label.as_str()).unwrap_or_default()) }
-                            @for group in groups { (cell(group.rows.get(*row).and_then(|row| row.figure))) }
-                        }
-                    }
-                }
-                @if question.has_favourable {
-                    tfoot { tr {
-                        th scope="row" { "Favourable answers" }
-                        @for group in groups { (cell(group.favourable)) }
-                    } }
-                }
-            }
-        }))
-        @if is_hidden { p.soft.small { (hidden_note()) } }
-    }
-}
-
-fn cell(figure: Option<Figure>) -> Markup {
-    html! {
-        td.number {
-            (percent(figure))
-            @if let Some(figure) = figure { small { (figure.count) " (" (view::interval(&figure)) ")" } }
-        }
-    }
-}
-
-/// A table that is too wide for the page scrolls by itself, by keyboard too.
-fn scrolling(label: &str, table: Markup) -> Markup {
-    html! { div.scroll role="region" aria-label=(label) tabindex="0" { (table) } }
-}
-
-fn percent(figure: Option<Figure>) -> Markup {
-    html! { @match figure { Some(figure) => (view::percent(figure.percent)), None => (hidden()) } }
-}
-
-fn count(figure: Option<Figure>) -> Markup {
-    html! { @match figure { Some(figure) => (figure.count), None => (hidden()) } }
-}
-
-fn as_at_small(release: Option<u32>) -> Markup {
-    html! { @if let Some(release) = release { small { "as at release " (release) } } }
 }
 
 fn row_as_at(row: &RowView) -> Markup {
