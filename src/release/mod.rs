@@ -1,6 +1,8 @@
 //! Frozen tables: from responses to figures that are safe to hand to anyone.
 //! Pure but for [`store`]; knows nothing of invitations and tickets.
 
+#[cfg(test)]
+mod attack;
 pub mod chain;
 mod create;
 pub mod difference;
