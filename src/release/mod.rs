@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod attack;
+pub mod audit;
 pub mod chain;
 mod create;
 pub mod difference;

@@ -1,0 +1,199 @@
+//! The attack on one population in one family of breakdowns: every group, every span.
+
+use super::finding::{Breach, Narrowest, Rule};
+use super::limits::Limits;
+use super::linear::Failure;
+use super::outer::Outer;
+use super::program::{Contradiction, Reduced};
+use super::published::{Node, Population, Published};
+use super::search::{Aim, Range, Searched, search};
+use super::shape::{Family, Shape};
+use super::system::{Split, System};
+
+/// What is attacked.
+#[derive(Debug)]
+pub struct Attack<'a> {
+    pub published: &'a Published,
+    pub population: &'a Population,
+    pub family: &'a Family,
+    /// Options that exclude all others.
+    pub alone: Vec<usize>,
+    /// The populations that this one lies in.
+    pub outers: Vec<Outer>,
+    /// Whether everybody together is asked for as well.
+    pub with_all: bool,
+}
+
+#[derive(Debug, Default)]
+pub struct Findings {
+    pub breaches: Vec<Breach>,
+    pub narrowest: Option<Narrowest>,
+    pub targets: usize,
+    pub programs: usize,
+    pub doubtful: usize,
+}
+
+/// People to ask for.
+#[derive(Clone, Copy, Debug)]
+struct Target {
+    node: Node,
+    span: (u32, u32),
+    limits: Limits,
+}
+
+impl Attack<'_> {
+    pub fn run(&self) -> Findings {
+        let shape = Shape::new(self.published, self.family);
+        let mut findings = Findings::default();
+        let nodes = self.nodes(&shape);
+        let (silent, groups): (Vec<Node>, Vec<Node>) = nodes.into_iter().partition(|node| is_silent(*node));
+        self.attack(&shape, groups, &self.outers, &mut findings);
+        // How many did not say is no secret, but what they answered is: it has to stay
+        // open without what the number of responses tells.
+        if self.population.question.is_some() {
+            self.attack(&shape, silent, &[], &mut findings);
+        }
+        findings
+    }
+
+    /// The groups whose figures the tables show or hide, and those who did not say.
+    fn nodes(&self, shape: &Shape) -> Vec<Node> {
+        let rows = &self.population.rows;
+        let has_row = |node: &Node| match *node {
+            Node::Group(breakdown, 0) => {
+                rows.iter().any(|row| matches!(row, Node::Group(other, _) if *other == breakdown))
+            }
+            Node::Pair(crossing, x, y) if x == 0 || y == 0 => {
+                rows.iter().any(|row| matches!(row, Node::Pair(other, _, _) if *other == crossing))
+            }
+            node => rows.contains(&node),
+        };
+        let groups = shape.groups().into_iter().filter(has_row);
+        self.with_all.then_some(Node::All).into_iter().chain(groups).collect()
+    }
+
+    fn attack(&self, shape: &Shape, nodes: Vec<Node>, outers: &[Outer], findings: &mut Findings) {
+        let targets: Vec<Target> =
+            nodes.iter().flat_map(|node| shape.spans().into_iter().map(|span| self.target(*node, span))).collect();
+        if targets.is_empty() {
+            return;
+        }
+        findings.targets += targets.len();
+        if let Err(failure) = self.judge(shape, &targets, outers, findings) {
+            findings.breaches.push(self.failed(shape, failure));
+        }
+    }
+
+    fn target(&self, node: Node, span: (u32, u32)) -> Target {
+        let terms = self.published.terms(span.1);
+        let room = self.outers.iter().filter_map(|outer| outer.known(node, span)).min();
+        Target { node, span, limits: Limits { least: terms.k, width: terms.width, room } }
+    }
+
+    fn judge(
+        &self,
+        shape: &Shape,
+        targets: &[Target],
+        outers: &[Outer],
+        findings: &mut Findings,
+    ) -> Result<(), Failure> {
+        let splits = Split::of(self.population, &self.alone);
+        let systems: Result<Vec<(System, Reduced)>, Failure> = splits
+            .iter()
+            .map(|split| {
+                let mut system = System::new(shape, self.population, split, outers);
+                let reduced =
+                    std::mem::take(&mut system.program).reduce().map_err(|Contradiction| Failure::Contradiction)?;
+                Ok((system, reduced))
+            })
+            .collect();
+        let systems = systems?;
+        let ranges = self.ranges(&systems, targets, false, findings)?;
+        let mut open = Vec::new();
+        for (target, range) in targets.iter().zip(ranges) {
+            match range {
+                Some(range) if range.is_exact || target.limits.is_wide(range.low, range.high) => {
+                    self.conclude(target, range, findings);
+                }
+                _ => open.push(*target),
+            }
+        }
+        // What each way of asking leaves wide, all together may not.
+        let ranges = self.ranges(&systems, &open, true, findings)?;
+        for (target, range) in open.iter().zip(ranges) {
+            self.conclude(target, range.ok_or(Failure::Contradiction)?, findings);
+        }
+        Ok(())
+    }
+
+    /// For each target what all systems agree on; none if they do not.
+    fn ranges(
+        &self,
+        systems: &[(System, Reduced)],
+        targets: &[Target],
+        is_exact: bool,
+        findings: &mut Findings,
+    ) -> Result<Vec<Option<Range>>, Failure> {
+        let people = self.published.people();
+        let everything = Range { low: 0, high: people, is_exact: true };
+        let mut ranges = vec![Some(everything); targets.len()];
+        for (system, reduced) in systems {
+            let aim = |target: &Target| {
+                let variables = system.people(target.node, target.span, None);
+                Aim { variables, limits: target.limits, is_exact }
+            };
+            let aims: Vec<Aim> = targets.iter().map(aim).collect();
+            let Searched { ranges: found, programs, doubtful } = search(reduced, &aims, people)?;
+            findings.programs += programs;
+            findings.doubtful += doubtful;
+            for (range, found) in ranges.iter_mut().zip(found) {
+                *range = range.and_then(|range| range.and(found));
+            }
+        }
+        Ok(ranges)
+    }
+
+    fn conclude(&self, target: &Target, range: Range, findings: &mut Findings) {
+        let Range { low, high, .. } = range;
+        if low == high && range.is_exact && target.limits.broken(low, high).is_none() {
+            return;
+        }
+        let (breakdown, group) = self.published.place(target.node);
+        let (after, up_to) = target.span;
+        let question = self.population.question.clone();
+        if let Some(rule) = target.limits.broken(low, high) {
+            let option = None;
+            findings.breaches.push(Breach { question, breakdown, group, option, after, up_to, low, high, rule });
+        } else if findings.narrowest.as_ref().is_none_or(|narrowest| high - low < narrowest.high - narrowest.low) {
+            let option = None;
+            findings.narrowest = Some(Narrowest { question, breakdown, group, option, after, up_to, low, high });
+        }
+    }
+
+    fn failed(&self, shape: &Shape, failure: Failure) -> Breach {
+        let names: Vec<&str> = self
+            .family
+            .breakdowns
+            .iter()
+            .filter_map(|at| Some(self.published.breakdowns.get(*at)?.name.as_str()))
+            .collect();
+        Breach {
+            question: self.population.question.clone(),
+            breakdown: (!names.is_empty()).then(|| names.join("*")),
+            group: None,
+            option: None,
+            after: 0,
+            up_to: shape.releases.last().copied().unwrap_or(0),
+            low: 0,
+            high: self.published.people(),
+            rule: match failure {
+                Failure::Contradiction => Rule::Contradiction,
+                Failure::Unsolved => Rule::Unsolved,
+            },
+        }
+    }
+}
+
+fn is_silent(node: Node) -> bool {
+    matches!(node, Node::Group(_, 0) | Node::Pair(_, 0, _) | Node::Pair(_, _, 0))
+}

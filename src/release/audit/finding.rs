@@ -1,0 +1,78 @@
+//! What an audit finds, and what it attacked.
+
+use serde::Serialize;
+
+/// What came of attacking a campaign's releases.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Audit {
+    pub breaches: Vec<Breach>,
+    pub attacked: Attacked,
+    /// Of all hidden numbers, the one that is known best; none if none is hidden.
+    pub narrowest: Option<Narrowest>,
+    /// What is odd about the releases, and what the attack had to leave out.
+    pub notes: Vec<String>,
+}
+
+/// A number of people of whom more can be found out than the policy allows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Breach {
+    /// None: all responses, whatever they answered.
+    pub question: Option<String>,
+    /// None: everybody. A crossing is `a*b`.
+    pub breakdown: Option<String>,
+    /// None: everybody, or with a breakdown those who did not say. Of a crossing it
+    /// is `x*y`, with nothing in the place of what was not said.
+    pub group: Option<String>,
+    /// None: how many they are, whatever they chose.
+    pub option: Option<String>,
+    /// They came after the release of this number (0: from the beginning) ...
+    pub after: u32,
+    /// ... up to and with this one.
+    pub up_to: u32,
+    /// The fewest that they can be, and the most.
+    pub low: u64,
+    pub high: u64,
+    pub rule: Rule,
+}
+
+/// Which rule is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// They are fewer than *k*, and that can be known.
+    Few,
+    /// They are known within less than the protection width.
+    Narrow,
+    /// Strict policy: all of a group gave the same answer, but for fewer than *k*.
+    Alike,
+    /// The figures cannot all be true.
+    Contradiction,
+    /// The solver failed, so that nothing can be said.
+    Unsolved,
+}
+
+/// How much was attacked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Attacked {
+    /// Numbers that the releases publish.
+    pub figures: usize,
+    /// Groups and cells whose numbers they do not publish.
+    pub hidden: usize,
+    /// Numbers of people that were asked for: of a group, between two releases.
+    pub targets: usize,
+    /// Linear programs that were solved.
+    pub programs: usize,
+}
+
+/// The hidden number that is known best.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Narrowest {
+    pub question: Option<String>,
+    pub breakdown: Option<String>,
+    pub group: Option<String>,
+    pub option: Option<String>,
+    pub after: u32,
+    pub up_to: u32,
+    pub low: u64,
+    pub high: u64,
+}

@@ -1,0 +1,58 @@
+//! When a range tells too much.
+
+use super::finding::Rule;
+
+/// What a number of people is held to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// *k*.
+    pub least: u64,
+    /// *w*.
+    pub width: u64,
+    /// What is published of a larger population says that they are no more than so
+    /// many. That is no news of them, so long as it is all.
+    pub room: Option<u64>,
+}
+
+impl Limits {
+    /// Whether a range that reaches from `low` to `high`, or further, tells too little
+    /// to be of harm.
+    pub fn is_wide(&self, low: u64, high: u64) -> bool {
+        let is_all_there_is = low == 0 && high > 0 && self.room == Some(high);
+        high >= self.least && high.saturating_sub(low) >= self.width.max(1) || is_all_there_is
+    }
+
+    /// The rule that a range of exactly `low` to `high` breaks.
+    pub fn broken(&self, low: u64, high: u64) -> Option<Rule> {
+        let is_known = low == high;
+        if is_known && (low == 0 || low >= self.least) || self.is_wide(low, high) {
+            None
+        } else if high < self.least {
+            Some(Rule::Few)
+        } else {
+            Some(Rule::Narrow)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_and_k_may_be_known_and_what_lies_between_may_not() {
+        let limits = Limits { least: 5, width: 5, room: None };
+        let broken = |range: (u64, u64)| limits.broken(range.0, range.1);
+        assert_eq!([(0, 0), (5, 5), (0, 5), (3, 8), (40, 60)].map(broken), [None; 5]);
+        assert_eq!([(1, 1), (4, 4), (0, 4), (1, 3)].map(broken), [Some(Rule::Few); 4]);
+        assert_eq!([(1, 5), (4, 8), (40, 44)].map(broken), [Some(Rule::Narrow); 3]);
+    }
+
+    #[test]
+    fn what_a_condition_leaves_room_for_is_no_news() {
+        let limits = Limits { least: 5, width: 5, room: Some(3) };
+        assert_eq!(limits.broken(0, 3), None);
+        assert_eq!(limits.broken(1, 3), Some(Rule::Few));
+        assert_eq!(limits.broken(3, 3), Some(Rule::Few));
+    }
+}

@@ -1,0 +1,92 @@
+//! One linear program, handed to the solver.
+
+use super::program::{Component, Row};
+use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
+use std::time::Duration;
+
+/// Within so much of a whole number, a number is that one.
+const NEAR: f64 = 1e-6;
+
+/// How long to look for whole numbers, where fractions do not settle it.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Numbers of people, column by column, that fit all that is published.
+#[derive(Debug)]
+pub struct World {
+    pub people: Vec<f64>,
+    pub is_whole: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No numbers of people fit.
+    Contradiction,
+    /// The solver gave up, or did not say anything in time.
+    Unsolved,
+}
+
+/// The world that has most of what `weights` asks for. No column is above `cap`, which
+/// is as many as there are.
+pub fn best(component: &Component, weights: &[f64], cap: u64) -> Result<World, Failure> {
+    solve(component, weights, |problem, weight| problem.add_var(weight, (0.0, number(cap))))
+}
+
+/// The same in whole people, which takes longer.
+pub fn best_in_whole(component: &Component, weights: &[f64], cap: u64) -> Result<World, Failure> {
+    let cap = i32::try_from(cap).unwrap_or(i32::MAX);
+    solve(component, weights, |problem, weight| problem.add_integer_var(weight, (0, cap)))
+}
+
+fn solve(
+    component: &Component,
+    weights: &[f64],
+    add: impl Fn(&mut Problem, f64) -> Variable,
+) -> Result<World, Failure> {
+    if let ([_], [Row { terms, sum }]) = (weights, component.rows.as_slice())
+        && let [(_, times)] = terms.as_slice()
+    {
+        return Ok(World { people: vec![signed(sum / times)], is_whole: true });
+    }
+    let mut problem = Problem::new(OptimizationDirection::Maximize);
+    problem.set_time_limit(PATIENCE);
+    let columns: Vec<Variable> = weights.iter().map(|weight| add(&mut problem, *weight)).collect();
+    for row in &component.rows {
+        let term = |(column, times): &(usize, i64)| Some((*columns.get(*column)?, signed(*times)));
+        let terms: Vec<(Variable, f64)> = row.terms.iter().filter_map(term).collect();
+        problem.add_constraint(terms, ComparisonOp::Eq, signed(row.sum));
+    }
+    let outcome = problem.solve().map_err(|error| match error {
+        Error::Infeasible => Failure::Contradiction,
+        _ => Failure::Unsolved,
+    })?;
+    if !outcome.is_optimal() {
+        return Err(Failure::Unsolved);
+    }
+    let solution = outcome.solution().ok_or(Failure::Unsolved)?;
+    let people: Vec<f64> = columns.iter().map(|column| solution.var_value(*column)).collect();
+    let is_whole = people.iter().all(|people| (people - people.round()).abs() < NEAR);
+    Ok(World { people, is_whole })
+}
+
+pub fn number(people: u64) -> f64 {
+    f64::from(u32::try_from(people).unwrap_or(u32::MAX))
+}
+
+fn signed(number: i64) -> f64 {
+    f64::from(i32::try_from(number).unwrap_or(i32::MAX))
+}
+
+/// The most whole people in so many.
+pub fn most(people: f64) -> u64 {
+    whole((people + NEAR).floor())
+}
+
+/// The least whole people that are so many.
+pub fn least(people: f64) -> u64 {
+    whole((people - NEAR).ceil())
+}
+
+#[expect(clippy::as_conversions, reason = "a float that is whole, cut off at nought and at the most by `as`")]
+fn whole(people: f64) -> u64 {
+    people as u64
+}

@@ -1,0 +1,153 @@
+//! The auditor: tries to find out from releases what they hide.
+//!
+//! It knows nothing of how figures were chosen and reads nothing but the releases, and
+//! the questionnaire where it has it. What `disclosure.md` says that an attacker has, it
+//! writes down as equations ([`system`]) between the numbers of people of each class, each
+//! batch and each answer, makes them small ([`program`]), and asks linear programs
+//! ([`linear`]) how few and how many each hidden group can be ([`search`]).
+
+mod attack;
+mod finding;
+mod limits;
+mod linear;
+mod outer;
+mod program;
+mod published;
+mod reading;
+mod search;
+mod shape;
+mod system;
+#[cfg(test)]
+mod tests;
+
+pub use finding::{Attacked, Audit, Breach, Narrowest, Rule};
+
+use super::model::Release;
+use crate::survey::Survey;
+use attack::{Attack, Findings};
+use outer::Outer;
+use published::{Clash, Population, Published};
+use shape::Family;
+use std::collections::BTreeSet;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+/// Attacks a campaign's `releases`, first to last and all of them, for what they tell of
+/// the questions in `only` (none: of all; a breakdown's own: how large its groups are).
+/// `progress` hears how many of how many parts are done.
+pub fn audit(
+    releases: &[Release],
+    survey: Option<&Survey>,
+    only: Option<&BTreeSet<String>>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Audit {
+    let published = reading::read(releases);
+    let (families, is_complete) = shape::families(&published);
+    let attacks = attacks(&published, &families, survey, only);
+    let mut audit = Audit {
+        attacked: Attacked { figures: published.figures, hidden: published.hidden, ..Attacked::default() },
+        breaches: published.clashes.iter().map(|clash| contradiction(&published, clash)).collect(),
+        ..Audit::default()
+    };
+    if !is_complete {
+        audit.notes.push("There are too many crossings to attack them all together: each was attacked alone.".into());
+    }
+    let mut doubtful = 0;
+    for findings in all(&attacks, progress) {
+        audit.attacked.targets += findings.targets;
+        audit.attacked.programs += findings.programs;
+        audit.breaches.extend(findings.breaches);
+        doubtful += findings.doubtful;
+        let width = |narrowest: &Narrowest| narrowest.high - narrowest.low;
+        audit.narrowest = audit.narrowest.into_iter().chain(findings.narrowest).min_by_key(width);
+    }
+    if doubtful > 0 {
+        audit.notes.push(format!("Of {doubtful} ranges it is not known whether whole people fill them."));
+    }
+    audit.breaches.sort();
+    audit.breaches.dedup();
+    audit
+}
+
+fn attacks<'a>(
+    published: &'a Published,
+    families: &'a [Family],
+    survey: Option<&Survey>,
+    only: Option<&BTreeSet<String>>,
+) -> Vec<Attack<'a>> {
+    let is_wanted = |name: &str| only.is_none_or(|only| only.contains(name));
+    let mut attacks = Vec::new();
+    for (position, family) in families.iter().enumerate() {
+        let mut names = family.breakdowns.iter().filter_map(|at| published.breakdowns.get(*at));
+        let attack = |population: &'a Population, outer: Outer| Attack {
+            published,
+            population,
+            family,
+            alone: alone(population, survey),
+            outers: vec![outer],
+            with_all: position == 0,
+        };
+        if family.breakdowns.is_empty() || names.any(|breakdown| is_wanted(&breakdown.name)) {
+            let told = Outer { bounds: outer::bounds(published, None), ..Outer::default() };
+            attacks.push(attack(&published.everybody, told));
+        }
+        for question in &published.questions {
+            if question.question.as_deref().is_some_and(is_wanted) {
+                attacks.push(attack(question, outer::everybody(published, question.question.as_deref())));
+            }
+        }
+    }
+    attacks
+}
+
+/// The options of a question that are never chosen with another.
+fn alone(population: &Population, survey: Option<&Survey>) -> Vec<usize> {
+    let asked = population.question.as_deref().and_then(|code| survey?.question(code));
+    let choices = asked.map(|question| question.choices()).unwrap_or_default();
+    let exclusive = choices.iter().filter(|choice| choice.is_exclusive);
+    exclusive.filter_map(|choice| population.options.iter().position(|option| option == choice.code.as_str())).collect()
+}
+
+/// Runs all attacks, as many at once as there are processors.
+fn all(attacks: &[Attack], progress: &mut dyn FnMut(usize, usize)) -> Vec<Findings> {
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get).min(attacks.len());
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    let mut findings = Vec::new();
+    progress(0, attacks.len());
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                while let Some(attack) = attacks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if sender.send(attack.run()).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for found in receiver {
+            findings.push(found);
+            progress(findings.len(), attacks.len());
+        }
+    });
+    findings
+}
+
+/// Two releases say different things of the same people.
+fn contradiction(published: &Published, clash: &Clash) -> Breach {
+    let (breakdown, group) = published.place(clash.node);
+    Breach {
+        question: clash.question.clone(),
+        breakdown,
+        group,
+        option: clash.option.clone(),
+        after: 0,
+        up_to: clash.up_to,
+        low: clash.first.low.min(clash.second.low),
+        high: clash.first.high.max(clash.second.high),
+        rule: Rule::Contradiction,
+    }
+}

@@ -1,0 +1,142 @@
+//! Into which classes people fall, and between which releases they came: the variables
+//! of a system are numbered by both.
+
+use super::published::{Node, Published};
+
+/// More classes than this are not put into one system.
+const MOST_CLASSES: usize = 20_000;
+
+/// Breakdowns that are linked by crossings, and so belong into one system.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Family {
+    /// Positions among the breakdowns.
+    pub breakdowns: Vec<usize>,
+    /// Positions among the crossings.
+    pub crossings: Vec<usize>,
+}
+
+/// All families there are. Where one would be too large, its crossings are taken one by
+/// one; false, then.
+pub fn families(published: &Published) -> (Vec<Family>, bool) {
+    let mut is_complete = true;
+    let mut families: Vec<Family> =
+        (0..published.breakdowns.len()).map(|at| Family { breakdowns: vec![at], crossings: vec![] }).collect();
+    for (crossing, (a, b)) in published.crossings.iter().enumerate() {
+        let (mut linked, rest): (Vec<Family>, Vec<Family>) =
+            families.into_iter().partition(|family| family.breakdowns.contains(a) || family.breakdowns.contains(b));
+        families = rest;
+        let mut joined = Family { breakdowns: Vec::new(), crossings: vec![crossing] };
+        for family in &linked {
+            joined.breakdowns.extend(&family.breakdowns);
+            joined.crossings.extend(&family.crossings);
+        }
+        joined.breakdowns.sort_unstable();
+        joined.breakdowns.dedup();
+        joined.crossings.sort_unstable();
+        joined.crossings.dedup();
+        if joined.classes(published) > MOST_CLASSES {
+            is_complete = false;
+            families.append(&mut linked);
+            joined = Family { breakdowns: vec![*a, *b], crossings: vec![crossing] };
+        }
+        families.push(joined);
+    }
+    if families.is_empty() {
+        families.push(Family::default());
+    }
+    families.sort_by_key(|family| family.breakdowns.first().copied());
+    (families, is_complete)
+}
+
+impl Family {
+    fn classes(&self, published: &Published) -> usize {
+        let sizes = self.breakdowns.iter().filter_map(|at| published.breakdowns.get(*at));
+        sizes.map(|breakdown| breakdown.groups.len() + 1).product()
+    }
+
+    /// Whether a node is made of its classes.
+    pub fn has(&self, published: &Published, node: Node) -> bool {
+        match node {
+            Node::All => true,
+            Node::Said(breakdown) | Node::Group(breakdown, _) => self.breakdowns.contains(&breakdown),
+            Node::SaidBoth(crossing, _) | Node::Pair(crossing, _, _) => {
+                let is_mine = |at: usize| self.breakdowns.contains(&at);
+                published.crossings.get(crossing).is_some_and(|(a, b)| is_mine(*a) && is_mine(*b))
+            }
+        }
+    }
+}
+
+/// The classes of a family, and the releases.
+#[derive(Debug)]
+pub struct Shape<'a> {
+    pub published: &'a Published,
+    pub family: &'a Family,
+    /// The group of each in each of the family's breakdowns; 0: did not say.
+    classes: Vec<Vec<usize>>,
+    /// All releases, with 0 for the beginning.
+    pub releases: Vec<u32>,
+}
+
+impl<'a> Shape<'a> {
+    pub fn new(published: &'a Published, family: &'a Family) -> Self {
+        let mut classes: Vec<Vec<usize>> = vec![Vec::new()];
+        for breakdown in family.breakdowns.iter().filter_map(|at| published.breakdowns.get(*at)) {
+            let with = |class: &Vec<usize>, group: usize| class.iter().copied().chain([group]).collect();
+            classes = classes
+                .iter()
+                .flat_map(|class| (0..=breakdown.groups.len()).map(move |group| with(class, group)))
+                .collect();
+        }
+        Shape { published, family, classes, releases: published.releases() }
+    }
+
+    pub fn classes(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// The classes that a node is made of.
+    pub fn within(&self, node: Node) -> Vec<usize> {
+        let place = |breakdown: usize| self.family.breakdowns.iter().position(|at| *at == breakdown);
+        let crossed = |crossing: usize| self.published.crossings.get(crossing).copied();
+        let is_in = |class: &[usize]| -> Option<bool> {
+            let group = |breakdown: usize| class.get(place(breakdown)?).copied();
+            Some(match node {
+                Node::All => true,
+                Node::Said(breakdown) => group(breakdown)? != 0,
+                Node::Group(breakdown, at) => group(breakdown)? == at,
+                Node::SaidBoth(crossing, x) => {
+                    let (a, b) = crossed(crossing)?;
+                    group(a)? == x && group(b)? != 0
+                }
+                Node::Pair(crossing, x, y) => {
+                    let (a, b) = crossed(crossing)?;
+                    group(a)? == x && group(b)? == y
+                }
+            })
+        };
+        let classes = self.classes.iter().enumerate();
+        classes.filter(|(_, class)| is_in(class).unwrap_or(false)).map(|(at, _)| at).collect()
+    }
+
+    /// All groups that can be asked for, those who did not say among them.
+    pub fn groups(&self) -> Vec<Node> {
+        let size = |at: usize| self.published.breakdowns.get(at).map_or(0, |breakdown| breakdown.groups.len());
+        let mut nodes = Vec::new();
+        for breakdown in &self.family.breakdowns {
+            nodes.extend((0..=size(*breakdown)).map(|group| Node::Group(*breakdown, group)));
+        }
+        for crossing in &self.family.crossings {
+            let (a, b) = self.published.crossings.get(*crossing).copied().unwrap_or_default();
+            let pairs = (0..=size(a)).flat_map(|x| (0..=size(b)).map(move |y| Node::Pair(*crossing, x, y)));
+            nodes.extend(pairs);
+        }
+        nodes
+    }
+
+    /// From after which release up to which.
+    pub fn spans(&self) -> Vec<(u32, u32)> {
+        let ends = self.releases.iter().enumerate();
+        ends.flat_map(|(at, end)| self.releases.iter().take(at).map(|start| (*start, *end))).collect()
+    }
+}

@@ -1,0 +1,84 @@
+//! The classic traps, each with what it is known by.
+
+use super::made::{attacked, found, hidden, release, shown, table};
+use crate::release::model::{Group, Release};
+
+/// One question by one breakdown; those who did not say are the rest.
+fn one(number: u32, total: &[u64], groups: Vec<Group>) -> Release {
+    let base = total.iter().sum();
+    release(number, base, vec![table("q", None, vec![shown(None, total)]), table("q", Some("team"), groups)])
+}
+
+const NONE: [&str; 0] = [];
+
+#[test]
+fn nothing_is_found_where_everything_is_shown() {
+    let groups = vec![shown(Some("north"), &[6, 1]), shown(Some("south"), &[5, 3])];
+    assert_eq!(found(&[one(1, &[11, 4], groups)], Some("q")), NONE);
+}
+
+#[test]
+fn one_suppressed_cell_in_a_row() {
+    let groups = vec![shown(Some("north"), &[6, 1]), hidden(Some("south"))];
+    let found = found(&[one(1, &[8, 2], groups)], Some("q"));
+    assert_eq!(found, ["none (0, 1]: 0-3 few", "south (0, 1]: 0-3 few"]);
+}
+
+#[test]
+fn two_hidden_together_are_safe_when_they_are_enough() {
+    let groups = |north: &[u64]| vec![shown(Some("north"), north), hidden(Some("south")), hidden(Some("east"))];
+    assert_eq!(found(&[one(1, &[8, 4], groups(&[6, 1]))], Some("q")), NONE, "five left, of two groups or none");
+    assert_eq!(found(&[one(1, &[8, 3], groups(&[6, 1]))], Some("q")).len(), 3, "four left");
+}
+
+#[test]
+fn a_group_that_appears_in_the_second_release() {
+    let first = one(1, &[8, 4], vec![shown(Some("north"), &[6, 1]), hidden(Some("south"))]);
+    let second = one(2, &[14, 9], vec![shown(Some("north"), &[6, 1]), shown(Some("south"), &[6, 7])]);
+    assert_eq!(found(std::slice::from_ref(&first), Some("q")), NONE);
+    let found = found(&[first, second], Some("q"));
+    assert_eq!(
+        found,
+        [
+            "none (0, 1]: 0-3 few",
+            "none (0, 2]: 3-3 few",
+            "none (1, 2]: 0-3 few",
+            "south (0, 1]: 2-5 narrow",
+            "south (1, 2]: 8-11 narrow"
+        ],
+        "three have not said to this day, and so no more than three had then"
+    );
+}
+
+#[test]
+fn two_releases_that_differ_by_one() {
+    let first = one(1, &[8, 4], vec![shown(Some("north"), &[8, 4])]);
+    let second = one(2, &[9, 4], vec![shown(Some("north"), &[9, 4])]);
+    assert_eq!(found(&[first, second], Some("q")), ["all (1, 2]: 1-1 few", "north (1, 2]: 1-1 few"]);
+}
+
+/// All of the first release say a, all who came with the second b: then so do the
+/// groups, and one that is shown in the second only has its parts laid open.
+#[test]
+fn answers_tell_when_somebody_came() {
+    let first = one(1, &[12, 0], vec![hidden(Some("north")), hidden(Some("south"))]);
+    let groups = vec![shown(Some("north"), &[9, 6]), shown(Some("south"), &[3, 7])];
+    let found = found(&[first, one(2, &[12, 13], groups)], Some("q"));
+    assert_eq!(found, ["south (0, 1]: 3-3 few"]);
+}
+
+#[test]
+fn figures_that_cannot_all_be_true_are_never_safe() {
+    let groups = vec![shown(Some("north"), &[9, 1]), hidden(Some("south"))];
+    let found = found(&[one(1, &[8, 4], groups)], Some("q"));
+    assert_eq!(found, ["none (0, 1]: 0-12 contradiction"]);
+}
+
+#[test]
+fn the_count_of_what_was_attacked_is_given() {
+    let groups = vec![shown(Some("north"), &[6, 1]), hidden(Some("south")), hidden(Some("east"))];
+    let audit = attacked(&[one(1, &[8, 6], groups)]);
+    assert_eq!((audit.attacked.figures, audit.attacked.hidden), (7, 2));
+    let narrowest = audit.narrowest.unwrap();
+    assert_eq!((narrowest.low, narrowest.high), (0, 7));
+}
