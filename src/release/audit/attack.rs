@@ -46,12 +46,17 @@ impl Attack<'_> {
         let shape = Shape::new(self.published, self.family);
         let mut findings = Findings::default();
         let nodes = self.nodes(&shape);
-        let (silent, groups): (Vec<Node>, Vec<Node>) = nodes.into_iter().partition(|node| is_silent(*node));
-        self.attack(&shape, groups, &self.outers, &mut findings);
-        // How many did not say is no secret, but what they answered is: it has to stay
-        // open without what the number of responses tells.
-        if self.population.question.is_some() {
-            self.attack(&shape, silent, &[], &mut findings);
+        if self.population.question.is_none() {
+            let groups = nodes.into_iter().filter(|node| !is_silent(*node)).collect();
+            self.attack(&shape, groups, &self.outers, Limits::in_full, &mut findings);
+            return findings;
+        }
+        self.attack(&shape, nodes.clone(), &[], Limits::in_full, &mut findings);
+        // How many did not answer is no secret, and so neither is how many did, within
+        // that: but nobody may be shown to be in a small group.
+        if self.outers.iter().any(|outer| outer.says_more(&shape, self.population)) {
+            let groups = nodes.into_iter().filter(|node| !is_silent(*node)).collect();
+            self.attack(&shape, groups, &self.outers, Limits::for_few, &mut findings);
         }
         findings
     }
@@ -72,9 +77,17 @@ impl Attack<'_> {
         self.with_all.then_some(Node::All).into_iter().chain(groups).collect()
     }
 
-    fn attack(&self, shape: &Shape, nodes: Vec<Node>, outers: &[Outer], findings: &mut Findings) {
-        let targets: Vec<Target> =
-            nodes.iter().flat_map(|node| shape.spans().into_iter().map(|span| self.target(*node, span))).collect();
+    fn attack(
+        &self,
+        shape: &Shape,
+        nodes: Vec<Node>,
+        outers: &[Outer],
+        limits: impl Fn(Limits) -> Limits,
+        findings: &mut Findings,
+    ) {
+        let spans = shape.spans();
+        let targets = nodes.iter().flat_map(|node| spans.iter().map(|span| self.target(*node, *span)));
+        let targets: Vec<Target> = targets.map(|target| Target { limits: limits(target.limits), ..target }).collect();
         if targets.is_empty() {
             return;
         }

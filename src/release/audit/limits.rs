@@ -19,7 +19,16 @@ impl Limits {
     /// to be of harm.
     pub fn is_wide(&self, low: u64, high: u64) -> bool {
         let is_all_there_is = low == 0 && high > 0 && self.room == Some(high);
-        high >= self.least && high.saturating_sub(low) >= self.width.max(1) || is_all_there_is
+        high >= self.least && high.saturating_sub(low) >= self.width || is_all_there_is
+    }
+
+    pub fn in_full(self) -> Self {
+        self
+    }
+
+    /// Held to no more than that they cannot be shown to be few.
+    pub fn for_few(self) -> Self {
+        Limits { width: 0, ..self }
     }
 
     /// The rule that a range of exactly `low` to `high` breaks.

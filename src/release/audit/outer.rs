@@ -3,6 +3,7 @@
 //! because of it.
 
 use super::published::{Node, Points, Population, Published};
+use super::shape::Shape;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A population that another lies in.
@@ -13,6 +14,14 @@ pub struct Outer {
 }
 
 impl Outer {
+    /// Whether it tells anything of a population that its own figures do not.
+    pub fn says_more(&self, shape: &Shape, population: &Population) -> bool {
+        let is_told = |node: Node, release: u32| population.base(node, release).is_some();
+        let mut points = self.points.iter().filter(|(node, _)| shape.has(**node));
+        points.any(|(node, points)| points.keys().any(|at| !is_told(*node, *at)))
+            || self.bounds.iter().any(|bound| bound.nodes.iter().all(|node| shape.has(*node)))
+    }
+
     /// How many of a node came in a span, where that is published.
     pub fn known(&self, node: Node, (after, up_to): (u32, u32)) -> Option<u64> {
         let points = self.points.get(&node)?;

@@ -53,18 +53,6 @@ impl Family {
         let sizes = self.breakdowns.iter().filter_map(|at| published.breakdowns.get(*at));
         sizes.map(|breakdown| breakdown.groups.len() + 1).product()
     }
-
-    /// Whether a node is made of its classes.
-    pub fn has(&self, published: &Published, node: Node) -> bool {
-        match node {
-            Node::All => true,
-            Node::Said(breakdown) | Node::Group(breakdown, _) => self.breakdowns.contains(&breakdown),
-            Node::SaidBoth(crossing, _) | Node::Pair(crossing, _, _) => {
-                let is_mine = |at: usize| self.breakdowns.contains(&at);
-                published.crossings.get(crossing).is_some_and(|(a, b)| is_mine(*a) && is_mine(*b))
-            }
-        }
-    }
 }
 
 /// The classes of a family, and the releases.
@@ -93,6 +81,18 @@ impl<'a> Shape<'a> {
 
     pub fn classes(&self) -> usize {
         self.classes.len()
+    }
+
+    /// Whether a node is made of these classes.
+    pub fn has(&self, node: Node) -> bool {
+        let is_mine = |breakdown: usize| self.family.breakdowns.contains(&breakdown);
+        match node {
+            Node::All => true,
+            Node::Said(breakdown) | Node::Group(breakdown, _) => is_mine(breakdown),
+            Node::SaidBoth(crossing, _) | Node::Pair(crossing, _, _) => {
+                self.published.crossings.get(crossing).is_some_and(|(a, b)| is_mine(*a) && is_mine(*b))
+            }
+        }
     }
 
     /// The classes that a node is made of.

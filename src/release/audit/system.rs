@@ -106,7 +106,7 @@ impl<'a> System<'a> {
         let mut program = Program::default();
         let people = Cube::new(&mut program, shape, split.parts(population));
         let mut system = System { program, shape, people };
-        for node in population.sums.keys().filter(|node| shape.family.has(shape.published, **node)) {
+        for node in population.sums.keys().filter(|node| shape.has(**node)) {
             for (parts, points) in split.published(population, *node) {
                 system.publish(*node, &parts, &points);
             }
@@ -154,8 +154,7 @@ impl<'a> System<'a> {
     /// Each class of `outer` is that of the population and some people besides. Where both
     /// are published, so are these.
     fn lie_within(&mut self, population: &Population, outer: &Outer) {
-        let is_told = |node: Node, release: u32| population.base(node, release).is_some();
-        let mine = |node: &Node| self.shape.family.has(self.shape.published, *node);
+        let mine = |node: &Node| self.shape.has(*node);
         let points: BTreeMap<Node, &Points> =
             outer.points.iter().filter(|(node, _)| mine(node)).map(|(node, points)| (*node, points)).collect();
         let bounds: Vec<_> = outer.bounds.iter().filter(|bound| bound.nodes.iter().all(mine)).collect();
@@ -166,8 +165,7 @@ impl<'a> System<'a> {
             }
             return;
         }
-        let says_more = points.iter().any(|(node, points)| points.keys().any(|at| !is_told(*node, *at)));
-        if !says_more && bounds.is_empty() {
+        if !outer.says_more(self.shape, population) {
             return;
         }
         let besides = Cube::new(&mut self.program, self.shape, 1);
