@@ -81,6 +81,7 @@ actions! {
     SendInvitations "send_invitations" "Sent invitations for"
     SendReminders "send_reminders" "Sent reminders for"
     PrintLetters "print_letters" "Printed letters for"
+    PreviewRelease "preview_release" "Previewed"
     CreateRelease "create_release" "Released"
     PublishRelease "publish_release" "Made public"
     WithdrawRelease "withdraw_release" "Withdrew from the public"

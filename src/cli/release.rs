@@ -1,4 +1,4 @@
-//! `candour release create|show|list` and `candour report`.
+//! `candour release create|preview|show|list` and `candour report`.
 
 use super::campaign::{CampaignName, record};
 use super::print;
@@ -7,7 +7,7 @@ use crate::audit::Action;
 use crate::campaign::Campaign;
 use crate::db::Conn;
 use crate::id::CampaignId;
-use crate::release;
+use crate::release::{self, preview::Standing};
 use crate::survey::{self, Survey};
 use crate::{report, uptake, web};
 use anyhow::Context;
@@ -19,6 +19,11 @@ use std::process::ExitCode;
 pub enum Release {
     /// Freeze the figures of a campaign up to now; refused while too few people have answered since the last
     Create {
+        #[command(flatten)]
+        campaign: CampaignName,
+    },
+    /// Prepare the next release and print what it would show and what not, and none of its figures
+    Preview {
         #[command(flatten)]
         campaign: CampaignName,
     },
@@ -72,6 +77,7 @@ impl Release {
     pub fn run(self, app: &App) -> anyhow::Result<ExitCode> {
         match self {
             Release::Create { campaign } => create(app, &campaign)?,
+            Release::Preview { campaign } => preview(app, &campaign)?,
             Release::Show { campaign, number, format } => {
                 let frozen = app.db.read_blocking(|conn| Frozen::find(conn, &campaign, number))?;
                 print::bytes(&match format {
@@ -153,14 +159,59 @@ pub fn freeze(conn: &mut Conn, app: &App, campaign: &Campaign, organisation: &st
     Ok(made)
 }
 
+/// Prepares, makes and keeps, each in a transaction of its own: a running service takes
+/// answers meanwhile.
 fn create(app: &App, name: &CampaignName) -> anyhow::Result<()> {
+    prepare(app, name)?;
+    let drafted = app.db.read_blocking(|conn| drafted(conn, app, name))?;
     let made = app.db.write_blocking(|conn| {
-        let (campaign, organisation) = name.find(conn)?;
-        freeze(conn, app, &campaign, &organisation)
+        let (campaign, _) = name.find(conn)?;
+        let made = release::keep(conn, &campaign, drafted)?;
+        record(conn, app, Action::CreateRelease, &campaign)?;
+        anyhow::Ok(made)
     })?;
-    app.tidy_blocking();
     print::line(&format!("Release {} of {}: {} responses, {}", made.number, made.campaign, made.base, made.hash));
     Ok(())
+}
+
+fn preview(app: &App, name: &CampaignName) -> anyhow::Result<()> {
+    let campaign = prepare(app, name)?;
+    app.db.write_blocking(|conn| record(conn, app, Action::PreviewRelease, &campaign))?;
+    let preview = app.db.read_blocking(|conn| drafted(conn, app, name))?.preview();
+    let mut rows = vec![["QUESTION", "BREAKDOWN", "GROUP", "OPTION", "IN THE RELEASE"].map(str::to_owned).to_vec()];
+    for table in &preview.tables {
+        let mut row = |group: &Option<String>, option: &str, standing: Standing| {
+            let or_all = |code: &Option<String>| code.clone().unwrap_or_else(|| "-".to_owned());
+            let place = [table.question.clone(), or_all(&table.breakdown), or_all(group), option.to_owned()];
+            rows.push(place.into_iter().chain([standing.reason()]).collect());
+        };
+        for group in &table.groups {
+            row(&group.group, "-", group.standing);
+            group.options.iter().for_each(|(option, standing)| row(&group.group, option, *standing));
+        }
+    }
+    print::table(&rows);
+    print::line(&format!("Release {} of {}, as of {}: not made yet", preview.number, campaign.name, preview.as_of));
+    Ok(())
+}
+
+/// The draft of the next release, with what waits if that is enough.
+fn prepare(app: &App, name: &CampaignName) -> anyhow::Result<Campaign> {
+    let campaign = app.db.write_blocking(|conn| {
+        let (campaign, _) = name.find(conn)?;
+        let uptake = uptake::counts(conn, &campaign)?;
+        release::prepare(conn, &app.keys, app.clock.now(), &campaign, uptake)?;
+        anyhow::Ok(campaign)
+    })?;
+    app.tidy_blocking();
+    Ok(campaign)
+}
+
+fn drafted(conn: &mut Conn, app: &App, name: &CampaignName) -> anyhow::Result<release::Drafted> {
+    let (campaign, organisation) = name.find(conn)?;
+    let survey = asked(conn, &campaign)?;
+    let drafted = release::drafted(conn, &app.keys, &campaign, &organisation, &survey)?;
+    drafted.context("somebody else was making a release at the same moment: look at it before you make the next")
 }
 
 fn list(app: &App, name: &CampaignName) -> anyhow::Result<()> {

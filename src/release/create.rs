@@ -1,12 +1,18 @@
-//! One press of *Release*, in one transaction.
+//! One press of *Release*: prepare the batch, make the release of it, keep that.
+//!
+//! Making takes time: whoever must not keep others from writing for so long does each
+//! step in a transaction of its own. Between them a draft stands, and what was made of
+//! it is kept only if it stands as it did.
 
 use super::chain::{self, BrokenChain};
+use super::draft::{self, Draft};
 use super::freeze::{self, Frozen};
-use super::make::{Terms, Unsafe, make};
+use super::make::{Made, Terms, Unsafe, make};
 use super::model::Release;
+use super::preview::Preview;
 use super::uptake::UptakeCounts;
 use super::{mode, store};
-use crate::campaign::{Campaign, keys as campaign_keys};
+use crate::campaign::{self, Campaign, keys as campaign_keys};
 use crate::clock::Time;
 use crate::db::{self, Conn};
 use crate::response;
@@ -17,7 +23,7 @@ use crate::survey::Survey;
 pub enum CreateError {
     #[error("{missing} more {} needed before the next release", if *missing == 1 { "response is" } else { "responses are" })]
     TooFew { missing: u32 },
-    #[error("another release was being made at the same moment: look at it before you make the next")]
+    #[error("somebody else was making a release at the same moment: look at it before you make the next")]
     MadeMeanwhile,
     #[error("{0}: restore the database from a backup")]
     Damaged(#[from] BrokenChain),
@@ -29,9 +35,21 @@ pub enum CreateError {
     Database(#[from] diesel::result::Error),
 }
 
-/// Counts the waiting responses and freezes the next release of `campaign`.
-/// Undone as a whole when it fails. The responses that wait must be as many as
-/// the campaign's smallest group, so that two releases never differ by fewer.
+/// What a draft makes. Only a preview of it may be shown before it is kept.
+#[derive(Clone, Debug)]
+pub struct Drafted {
+    draft: Draft,
+    release: Release,
+}
+
+impl Drafted {
+    pub fn preview(&self) -> Preview {
+        Preview::of(&self.release)
+    }
+}
+
+/// Counts the waiting responses, unless a draft stands, and freezes the next release of
+/// `campaign`: all steps in the caller's transaction, undone as a whole when it fails.
 pub fn create(
     conn: &mut Conn,
     keys: &Keys,
@@ -41,40 +59,60 @@ pub fn create(
     survey: &Survey,
     uptake: UptakeCounts,
 ) -> Result<Release, CreateError> {
+    draft::prepare(conn, keys, now, campaign, uptake)?;
+    match drafted(conn, keys, campaign, organisation_name, survey)? {
+        Some(drafted) => keep(conn, campaign, drafted),
+        None => Err(CreateError::MadeMeanwhile),
+    }
+}
+
+/// The release that the standing draft makes, not kept; none: there is no draft.
+/// Changes nothing, and takes its time.
+pub fn drafted(
+    conn: &mut Conn,
+    keys: &Keys,
+    campaign: &Campaign,
+    organisation_name: &str,
+    survey: &Survey,
+) -> Result<Option<Drafted>, CreateError> {
+    let Some(draft) = draft::large_enough(conn, campaign)? else { return Ok(None) };
     let earlier = chain::verified(store::bodies(conn, &campaign.id)?)?;
-    let number = earlier.last().map_or(0, |release| release.number) + 1;
-    let enough = |responses: u64| match u64::from(campaign.min_base).saturating_sub(responses) {
-        0 => Ok(()),
-        missing => Err(CreateError::TooFew { missing: u32::try_from(missing).unwrap_or(u32::MAX) }),
-    };
-    enough(response::waiting(conn, &campaign.id)?)?;
-    enough(response::count_in(conn, keys, &campaign.id, number)?)?;
     let terms = Terms {
         organisation: organisation_name.to_owned(),
         campaign: campaign.name.clone(),
         survey_version: campaign.survey_version.clone(),
         ticket_key: Some(campaign_keys::public(conn, &campaign.id)?.fingerprint()),
-        as_of: now.date(),
+        as_of: draft.as_of,
         min_base: campaign.min_base,
         comment_min_base: campaign.comment_min_base,
         protection: campaign.protection,
         strict: campaign.is_strict,
         breakdowns: campaign.breakdowns.clone(),
         crossings: campaign.crossings.clone(),
-        uptake,
+        uptake: draft.uptake.clone(),
     };
     let counted = response::counted(conn, keys, &campaign.id)?;
-    let made = if mode::is_among(&campaign.breakdowns, survey) {
+    let Made { release, .. } = if mode::is_among(&campaign.breakdowns, survey) {
         let answers = counted.into_iter().map(|one| (one.release, mode::with_answer(one.answers, one.mode)));
         make(terms, &mode::with_mode(survey), &earlier, answers)
     } else {
         make(terms, survey, &earlier, counted.into_iter().map(|one| (one.release, one.answers)))
-    }?
-    .release;
-    let Frozen { hash, body } = freeze::freeze(made.clone())?;
-    let release = Release { hash: hash.clone(), ..made };
+    }?;
+    Ok(Some(Drafted { draft, release }))
+}
+
+/// Freezes what a draft made, if it stands as it did and so does the campaign's policy.
+pub fn keep(conn: &mut Conn, campaign: &Campaign, drafted: Drafted) -> Result<Release, CreateError> {
+    db::alone(conn, campaign.id.as_str())?;
+    let k = campaign::store::get(conn, &campaign.id)?.map(|campaign| campaign.min_base);
+    if draft::standing(conn, &campaign.id)? != Some(drafted.draft) || k != Some(drafted.release.policy.min_base) {
+        return Err(CreateError::MadeMeanwhile);
+    }
+    let Frozen { hash, body } = freeze::freeze(drafted.release.clone())?;
+    let release = Release { hash: hash.clone(), ..drafted.release };
     store::insert(conn, &campaign.id, &release, &Frozen { hash, body }).map_err(|error| {
         if db::is_unique_violation(&error) { CreateError::MadeMeanwhile } else { CreateError::Database(error) }
     })?;
+    store::draft::delete(conn, &campaign.id)?;
     Ok(release)
 }

@@ -1,6 +1,8 @@
 //! Releases at rest. A row is written once; all that ever changes is whether
 //! the report is open to the public.
 
+pub(super) mod draft;
+
 use super::freeze::Frozen;
 use super::model::Release;
 use crate::db::Conn;

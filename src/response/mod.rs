@@ -154,7 +154,14 @@ pub fn waiting(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<u64> {
     u64::try_from(waiting).map_err(|e| Error::DeserializationError(Box::new(e)))
 }
 
-/// All that releases have counted so far, in the order of their random ids.
+/// How many responses a release counted first, or the draft of one.
+pub fn counted_first_in(conn: &mut Conn, campaign: &CampaignId, release: u32) -> QueryResult<u64> {
+    u64::try_from(store::counted_first_in(conn, campaign, release)?)
+        .map_err(|e| Error::DeserializationError(Box::new(e)))
+}
+
+/// All that releases have counted so far, and the draft of the next, in the order of
+/// their random ids.
 pub fn counted(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryResult<Vec<Counted>> {
     let key = campaign::keys::responses(conn, keys, campaign)?;
     let opened = |row: store::ResponseRow| {
@@ -165,7 +172,8 @@ pub fn counted(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryResu
     store::counted(conn, campaign)?.into_iter().map(opened).collect()
 }
 
-/// All texts that releases have counted so far, in the order of their random ids.
+/// All texts that releases have counted so far, and the draft of the next, in the order
+/// of their random ids.
 pub fn comments(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryResult<Vec<Comment>> {
     let key = campaign::keys::responses(conn, keys, campaign)?;
     let opened = |(id, sealed): (CommentId, Vec<u8>)| {

@@ -46,6 +46,11 @@ pub(super) fn assign(conn: &mut Conn, campaign: &CampaignId, release: u32) -> Qu
         .execute(conn)
 }
 
+pub(super) fn counted_first_in(conn: &mut Conn, campaign: &CampaignId, release: u32) -> QueryResult<i64> {
+    let ours = response::table.filter(response::campaign_id.eq(campaign));
+    ours.filter(response::release.eq(number(release)?)).count().get_result(conn)
+}
+
 /// All that releases have counted so far, in the order of their random ids.
 pub(super) fn counted(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<ResponseRow>> {
     let ours = response::table.filter(response::campaign_id.eq(campaign));

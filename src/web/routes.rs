@@ -73,6 +73,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/hr/campaigns/{id}/min-base").get(hr::min_base::edit).post(hr::min_base::update));
     cfg.service(web::resource("/hr/campaigns/{id}/modes").get(hr::mode::edit).post(hr::mode::update));
     cfg.service(web::resource("/hr/campaigns/{id}/closure").get(hr::closure::new).post(hr::closure::create));
+    cfg.service(web::resource("/hr/campaigns/{id}/preview").get(hr::preview::show).post(hr::preview::create));
     cfg.service(web::resource("/hr/campaigns/{id}/releases").post(hr::release::create));
     cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}.{format:json|csv}").get(hr::release::download));
     cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}").get(hr::release::show));

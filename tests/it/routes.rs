@@ -112,6 +112,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/hr/campaigns/{id}/min-base", Hr),
     ("GET", "/hr/campaigns/{id}/modes", Hr),
     ("POST", "/hr/campaigns/{id}/modes", Hr),
+    ("POST", "/hr/campaigns/{id}/preview", Hr),
+    ("GET", "/hr/campaigns/{id}/preview", Hr),
     ("POST", "/hr/campaigns/{id}/releases", Hr),
     ("GET", "/hr/campaigns/{id}/releases/{number}.{format:json|csv}", Hr),
     ("GET", "/hr/campaigns/{id}/releases/{number}", Hr),

@@ -5,9 +5,10 @@ use super::known::{Known, is_wide};
 use super::model::Interviews;
 use super::{Before, UptakeCounts};
 use crate::release::percent::figure;
+use serde::{Deserialize, Serialize};
 
 /// So many interviews that are alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     /// From asking to handing in.
     pub days: u32,

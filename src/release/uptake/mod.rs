@@ -46,10 +46,12 @@ use super::model::Release;
 use super::percent::figure;
 use known::Known;
 use parts::{InParts, known};
+use serde::{Deserialize, Serialize};
 
 /// As counted by whoever knows of invitations and interviews; nothing of who they
 /// are. All names are codes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct UptakeCounts {
     pub offered: u64,
     pub taken_up: u64,

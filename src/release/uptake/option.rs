@@ -6,15 +6,16 @@ use super::{Before, UptakeCounts};
 use crate::release::difference::{Share, difference};
 use crate::release::percent::figure;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Those to whom the offer went out, and those of them who took it up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reached {
     pub offered: u64,
     pub taken_up: u64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BeforeAndAfter {
     pub since: NaiveDate,
     /// Of those before, as they stood on that day.

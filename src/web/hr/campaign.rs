@@ -57,6 +57,7 @@ pub async fn show(app: Data<App>, req: HttpRequest, user: HrUser, id: Path<Campa
                     failed_reminders: mail::store::failed_reminders(conn, &of.id)?,
                 },
                 releases: release::store::list(conn, &of.id)?,
+                is_previewed: release::standing(conn, &of.id)?.is_some(),
                 today: now.date(),
                 campaign: of,
                 survey,

@@ -9,7 +9,7 @@ use crate::mail::store::Problem;
 use crate::release::store::Listed;
 use crate::survey::{Lang, Survey};
 use crate::web::auth::done;
-use crate::web::ui::{self, Button, Row};
+use crate::web::ui::{self, Button, Look, Row};
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
@@ -22,6 +22,8 @@ pub(super) struct Facts {
     pub waiting: Waiting,
     pub mail: Mail,
     pub releases: Vec<Listed>,
+    /// The next release is prepared, and what it would show can be seen.
+    pub is_previewed: bool,
     pub today: NaiveDate,
 }
 
@@ -90,20 +92,26 @@ fn uptake(counts: &Counts, k: u32) -> Markup {
 
 fn releases(facts: &Facts) -> Markup {
     let campaign = &facts.campaign;
+    let preview = Button { label: "Preview the next release", look: Look::Secondary, ..Button::default() };
+    let label = if facts.releases.is_empty() { "Make the first release" } else { "Make the next release" };
+    let make = Button { label, ..Button::default() };
     html! {
         h2 { "Releases" }
         @if facts.releases.is_empty() {
             p {
-                "A release freezes the figures of all who have answered so far. It takes " (campaign.min_base)
+                "A release freezes the figures of all who have answered so far. It takes "
+                (campaign.min_base.max(campaign.protection))
                 " new responses at least. Between releases nobody sees anything."
             }
         } @else {
             (release_table(facts))
         }
-        (ui::form(&path(campaign, "/releases"), ui::button(&Button {
-            label: if facts.releases.is_empty() { "Make the first release" } else { "Make the next release" },
-            ..Button::default()
-        })))
+        @if facts.is_previewed {
+            p { "The next one is prepared: " a href=(path(campaign, "/preview")) { "what it would show" } "." }
+        } @else {
+            (ui::form(&path(campaign, "/preview"), ui::button(&preview)))
+        }
+        (ui::form(&path(campaign, "/releases"), ui::button(&make)))
     }
 }
 

@@ -19,6 +19,8 @@ mod outreach_part;
 pub mod people;
 mod people_form;
 mod policy_fields;
+pub mod preview;
+mod preview_page;
 pub mod release;
 pub mod sending;
 #[cfg(test)]

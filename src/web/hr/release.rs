@@ -2,54 +2,87 @@
 //! report to the public.
 
 use super::campaign::HERE;
-use super::{campaign_of, path, survey_of};
+use super::{campaign_of, path};
 use crate::app::App;
 use crate::audit::{self, Action};
 use crate::campaign::{self, Campaign};
+use crate::db::Conn;
 use crate::id::CampaignId;
+use crate::release::store::{self, Listed};
 use crate::release::{self, CreateError};
 use crate::staff::organisation;
-use crate::uptake;
-use crate::web::Error;
 use crate::web::auth::session::see_other;
 use crate::web::auth::{HrUser, done, frame};
 use crate::web::report::{Format, Frozen};
 use crate::web::ui::{self, Button, Look};
+use crate::web::{Error, Fields};
+use crate::{survey, uptake};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-/// POST /hr/campaigns/{id}/releases
-pub async fn create(app: Data<App>, user: HrUser, id: Path<CampaignId>) -> Result<HttpResponse, Error> {
+/// POST /hr/campaigns/{id}/releases: of the draft that was previewed, or of what waits
+pub async fn create(app: Data<App>, user: HrUser, id: Path<CampaignId>, form: Fields) -> Result<HttpResponse, Error> {
     let campaign = campaign_of(&app, &user, id.into_inner()).await?;
-    let survey = survey_of(&app, &campaign).await?;
-    let (keys, actor, now, of) = (app.keys.clone(), user.actor(), app.clock.now(), campaign.clone());
-    let made = app
-        .db
+    let pressed = form.get("number").parse::<u32>().ok();
+    let made_before = |listed: Option<Listed>| listed.filter(|listed| pressed.is_some_and(|it| it <= listed.number));
+    let of = campaign.id.clone();
+    if made_before(app.db.read(move |conn| store::latest(conn, &of)).await?).is_some() {
+        return Ok(see_other(&path(&campaign, "?done=meanwhile")));
+    }
+    match make(&app, &user, &campaign).await {
+        Ok(number) => Ok(see_other(&path(&campaign, &format!("/releases/{number}?done=released")))),
+        Err(error) => refused(&user, &campaign, error),
+    }
+}
+
+/// Prepares, makes and keeps, each in a transaction of its own: making takes its time,
+/// and nobody who hands in answers is to wait for it.
+async fn make(app: &App, user: &HrUser, campaign: &Campaign) -> Result<u32, CreateError> {
+    let (keys, now, of) = (app.keys.clone(), app.clock.now(), campaign.clone());
+    app.db
         .write(move |conn| {
             // Looked at again: a k that was raised meanwhile counts.
             let campaign = campaign::store::get(conn, &of.id)?.unwrap_or(of);
-            let organisation = organisation::get(conn, &campaign.organisation_id)?.map(|one| one.name);
             let uptake = uptake::counts(conn, &campaign)?;
-            let name = organisation.unwrap_or_default();
-            let made = release::create(conn, &keys, now, &campaign, &name, &survey, uptake)?;
-            audit::record(conn, now, &actor, Action::CreateRelease, &named(&campaign, made.number))?;
-            Ok::<_, CreateError>(made.number)
+            release::prepare(conn, &keys, now, &campaign, uptake)
         })
-        .await;
-    match made {
-        Ok(number) => {
-            app.tidy().await;
-            Ok(see_other(&path(&campaign, &format!("/releases/{number}?done=released"))))
-        }
-        Err(CreateError::TooFew { missing }) => Ok(too_few(&user, &campaign, missing)),
-        Err(CreateError::MadeMeanwhile) => Ok(see_other(&path(&campaign, "?done=meanwhile"))),
-        Err(CreateError::Database(e)) => Err(e.into()),
-        Err(e @ (CreateError::Damaged(_) | CreateError::Unwritable(_) | CreateError::Unsafe(_))) => {
-            Err(Error::internal(e))
-        }
+        .await?;
+    app.tidy().await;
+    let (keys, of) = (app.keys.clone(), campaign.clone());
+    let drafted = app
+        .db
+        .read(move |conn| {
+            let campaign = campaign::store::get(conn, &of.id)?.unwrap_or(of);
+            let survey = survey::store::load(conn, &campaign.survey_version)?.ok_or(diesel::NotFound)?;
+            let name = organisation_of(conn, &campaign)?;
+            release::drafted(conn, &keys, &campaign, &name, &survey)
+        })
+        .await?;
+    let (actor, now, of) = (user.actor(), app.clock.now(), campaign.clone());
+    app.db
+        .write(move |conn| {
+            let made = release::keep(conn, &of, drafted.ok_or(CreateError::MadeMeanwhile)?)?;
+            audit::record(conn, now, &actor, Action::CreateRelease, &named(&of, made.number))?;
+            Ok(made.number)
+        })
+        .await
+}
+
+/// Why there is no release, or no preview of one, yet.
+pub(super) fn refused(user: &HrUser, campaign: &Campaign, error: CreateError) -> Result<HttpResponse, Error> {
+    match error {
+        CreateError::TooFew { missing } => Ok(too_few(user, campaign, missing)),
+        CreateError::MadeMeanwhile => Ok(see_other(&path(campaign, "?done=meanwhile"))),
+        CreateError::Database(e) => Err(e.into()),
+        e @ (CreateError::Damaged(_) | CreateError::Unwritable(_) | CreateError::Unsafe(_)) => Err(Error::internal(e)),
     }
+}
+
+/// What a campaign's organisation is called.
+pub(super) fn organisation_of(conn: &mut Conn, campaign: &Campaign) -> diesel::QueryResult<String> {
+    Ok(organisation::get(conn, &campaign.organisation_id)?.map(|one| one.name).unwrap_or_default())
 }
 
 /// GET /hr/campaigns/{id}/releases/{number}
@@ -93,7 +126,7 @@ pub async fn publish(app: Data<App>, user: HrUser, ids: Path<(CampaignId, u32)>)
     let to = path(&campaign, &format!("/releases/{number}?done=public"));
     app.db
         .write(move |conn| {
-            release::store::publish(conn, &campaign.id, number)?;
+            store::publish(conn, &campaign.id, number)?;
             audit::record(conn, now, &actor, Action::PublishRelease, &named(&campaign, number))
         })
         .await?;
@@ -107,7 +140,7 @@ pub async fn withdraw(app: Data<App>, user: HrUser, ids: Path<(CampaignId, u32)>
     let to = path(&campaign, &format!("/releases/{number}?done=withdrawn"));
     app.db
         .write(move |conn| {
-            release::store::unpublish(conn, &campaign.id, number)?;
+            store::unpublish(conn, &campaign.id, number)?;
             audit::record(conn, now, &actor, Action::WithdrawRelease, &named(&campaign, number))
         })
         .await?;
@@ -126,7 +159,7 @@ async fn find(app: &App, user: &HrUser, (id, number): (CampaignId, u32)) -> Resu
     Ok((campaign, frozen))
 }
 
-fn named(campaign: &Campaign, number: u32) -> String {
+pub(super) fn named(campaign: &Campaign, number: u32) -> String {
     format!("{}, release {number}", campaign.name)
 }
 
@@ -157,7 +190,7 @@ fn too_few(user: &HrUser, campaign: &Campaign, missing: u32) -> HttpResponse {
         h1 { (title) }
         p.lead { (needed) "." }
         p {
-            "A release counts at least " (campaign.min_base) " new responses, so that no two releases differ by fewer people "
+            "A release counts at least " (campaign.min_base.max(campaign.protection)) " new responses, so that no two releases differ by fewer people "
             "than that, and nobody can be found by comparing them."
         }
         p { a href=(path(campaign, "")) { "Back to " (campaign.name) } }

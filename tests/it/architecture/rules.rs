@@ -156,7 +156,8 @@ pub fn impure(source: &Source) -> Vec<String> {
     if !stage || source.is_store() {
         return Vec::new();
     }
-    let is_door = source.module == ["survey"] || source.module == ["release"] || source.is_in("release::create");
+    let is_operation = source.is_in("release::create") || source.is_in("release::draft");
+    let is_door = source.module == ["survey"] || source.module == ["release"] || is_operation;
     let outside = ["std::fs", "std::net", "std::env", "std::time", "tokio", "crate::clock::Clock", "crate::config"];
     source
         .references
