@@ -112,3 +112,58 @@ fn option(group: &Group, standing: Standing, cell: &Cell) -> Standing {
 fn fresh_or(as_at: Option<u32>) -> Standing {
     as_at.map_or(Standing::Shown, Standing::AsAt)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::model::Tenths;
+    use crate::release::sample;
+
+    /// The same tables with other figures wherever there is one.
+    fn otherwise(mut release: Release) -> Release {
+        release.base += 1_000;
+        for group in release.tables.iter_mut().flat_map(|table| &mut table.groups) {
+            group.base = group.base.map(|base| base + 1_000);
+            group.favourable = None;
+            for cell in group.cells.iter_mut().flatten() {
+                cell.base = cell.base.map(|base| base + 1_000);
+                cell.count = cell.count.map(|count| count + 100);
+                for percent in [&mut cell.percent, &mut cell.low, &mut cell.high] {
+                    *percent = percent.map(|_| Tenths(5));
+                }
+            }
+        }
+        release
+    }
+
+    #[test]
+    fn nothing_of_the_figures_is_left() {
+        let release = sample::release();
+        assert!(release.tables.iter().flat_map(|table| &table.groups).any(|group| group.base.is_none()));
+        assert_eq!(Preview::of(&otherwise(release.clone())), Preview::of(&release));
+    }
+
+    #[test]
+    fn a_group_stands_as_the_release_shows_it() {
+        let mut release = sample::release();
+        let shown = release.tables.iter_mut().flat_map(|table| &mut table.groups).find(|group| group.base.is_some());
+        let group = shown.unwrap();
+        group.as_at = Some(3);
+        let cells = group.cells.as_mut().unwrap();
+        (cells[0].count, cells[0].as_at) = (Some(9), Some(1));
+        cells[1].count = None;
+        let option = cells[1].option.clone();
+        let preview = GroupPreview::of(group, 7);
+        assert_eq!((preview.standing, preview.at_most), (Standing::AsAt(3), Some(7)));
+        assert_eq!(
+            preview.options[..2],
+            [(group.cells.as_ref().unwrap()[0].option.clone(), Standing::AsAt(1)), (option.clone(), Standing::Hidden),]
+        );
+        let (count, percent, low, high) = (Some(9), None, None, None);
+        group.collapsed =
+            Some(vec![crate::release::model::Collapsed { options: vec![option], count, percent, low, high }]);
+        assert_eq!(GroupPreview::of(group, 7).options[1].1, Standing::Together);
+        group.cells = None;
+        assert_eq!(GroupPreview::of(group, 7).standing, Standing::Hidden);
+    }
+}

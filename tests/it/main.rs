@@ -17,6 +17,7 @@ mod columns;
 mod crash;
 mod docs;
 mod doctor;
+mod draft;
 mod exchange;
 mod interview;
 mod interviewer;

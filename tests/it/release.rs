@@ -38,7 +38,7 @@ fn code(text: &str) -> Code {
 }
 
 /// A campaign by team, with k = 5.
-fn open(app: &TestApp) -> (Campaign, Survey) {
+pub fn open(app: &TestApp) -> (Campaign, Survey) {
     let now = app.app.clock.now();
     app.app
         .db
@@ -56,7 +56,7 @@ fn open(app: &TestApp) -> (Campaign, Survey) {
         .unwrap()
 }
 
-fn arrive(app: &TestApp, campaign: &Campaign, survey: &Survey, people: usize, team: &str) {
+pub fn arrive(app: &TestApp, campaign: &Campaign, survey: &Survey, people: usize, team: &str) {
     arrive_by(Mode::Online, app, campaign, survey, people, team);
 }
 
@@ -67,7 +67,7 @@ fn arrive_by(mode: Mode, app: &TestApp, campaign: &Campaign, survey: &Survey, pe
     app.app.db.write_blocking(record).unwrap();
 }
 
-fn press(app: &TestApp, campaign: &Campaign, survey: &Survey) -> Result<Release, CreateError> {
+pub fn press(app: &TestApp, campaign: &Campaign, survey: &Survey) -> Result<Release, CreateError> {
     let now = app.app.clock.now();
     let uptake = UptakeCounts { offered: 40, taken_up: 20, ..UptakeCounts::default() };
     app.app.db.write_blocking(|conn| {

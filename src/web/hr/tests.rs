@@ -232,6 +232,36 @@ async fn a_report_is_open_to_everybody_while_hr_says_so_and_never_else() {
 }
 
 #[actix_web::test]
+async fn a_preview_is_seen_before_a_release_is_made_and_does_not_change_with_every_answer() {
+    let app = app();
+    let (mut ann, survey) = ann(&app);
+    let page = open(&mut ann, &survey).await;
+    let to = format!("{page}/preview");
+    answer(&app, &page, 4);
+    assert_eq!(ann.get(&to).await.location, page, "there is none yet");
+    let refused = ann.post(&to, &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("1 more response is needed"), "{}", refused.body);
+    answer(&app, &page, 3);
+    assert!(ann.get(&page).await.body.contains("Preview the next release"));
+    assert_eq!(ann.post(&to, &[]).await.location, to);
+    let first = ann.get(&to).await.body;
+    assert!(first.contains("What release 1 would show") && first.contains("Make release 1"), "{first}");
+    assert!(ann.get(&page).await.body.contains(&to));
+    answer(&app, &page, 3);
+    assert_eq!(ann.post(&to, &[]).await.location, to);
+    assert_eq!(ann.get(&to).await.body, first);
+    let releases = format!("{page}/releases");
+    let made = ann.post(&releases, &[("number", "1")]).await.location;
+    assert_eq!(made, format!("{page}/releases/1?done=released"));
+    let again = ann.post(&releases, &[("number", "1")]).await.location;
+    assert!(again.ends_with("?done=meanwhile"), "who presses twice is not told that too few have answered: {again}");
+    assert!(ann.get(&format!("{page}/releases/1.json")).await.body.contains("\"base\":7"));
+    assert_eq!(ann.get(&to).await.location, page);
+    assert!(ann.get("/hr/record").await.body.contains("Previewed"));
+}
+
+#[actix_web::test]
 async fn another_organisations_campaign_is_as_unknown_as_one_that_never_was() {
     let app = app();
     let (mut ann, survey) = ann(&app);
@@ -240,11 +270,13 @@ async fn another_organisations_campaign_is_as_unknown_as_one_that_never_was() {
     ann.post(&format!("{page}/releases"), &[]).await;
     let mut mal = Visitor::signed_in(&app, &account(&app, Some("Aldham Council"), "mal@example.org"));
     let nowhere = "/hr/campaigns/nonesuch";
-    for rest in ["", "/people/new", "/min-base", "/closure", "/releases/1", "/releases/1.json", "/releases/1.csv"] {
+    for rest in
+        ["", "/people/new", "/min-base", "/closure", "/preview", "/releases/1", "/releases/1.json", "/releases/1.csv"]
+    {
         let (theirs, none) = (mal.get(&format!("{page}{rest}")).await, mal.get(&format!("{nowhere}{rest}")).await);
         assert_eq!((theirs.status, &theirs.body), (StatusCode::NOT_FOUND, &none.body), "{rest}");
     }
-    let posts = ["/people", "/sendings", "/reminders", "/letters", "/min-base", "/closure", "/releases"];
+    let posts = ["/people", "/sendings", "/reminders", "/letters", "/min-base", "/closure", "/preview", "/releases"];
     for rest in posts.into_iter().chain(["/releases/1/publication", "/releases/1/withdrawal", "/sendings/x/again"]) {
         let (theirs, none) =
             (mal.post(&format!("{page}{rest}"), &[]).await, mal.post(&format!("{nowhere}{rest}"), &[]).await);

@@ -25,6 +25,9 @@ pub fn populate(app: &TestApp) -> Panel {
     import(app, 12);
     let released = run(app, &["release", "create", "--campaign", "Leavers 2026"]);
     assert!(released.status.success(), "{released:?}");
+    import(app, 7);
+    let previewed = run(app, &["release", "preview", "--campaign", "Leavers 2026"]);
+    assert!(previewed.status.success(), "{previewed:?}");
     for code in panel.council.codes(&app.app, 3) {
         answer(app, &code);
     }
@@ -34,7 +37,6 @@ pub fn populate(app: &TestApp) -> Panel {
             format!("INSERT INTO decline_tally (campaign_id, reason, people) VALUES ('{campaign}', 'no_time', 2)"),
             format!("INSERT INTO campaign_breakdown VALUES ('{campaign}', 1, 'mode')"),
             format!("INSERT INTO campaign_crossing VALUES ('{campaign}', 0, 'directorate', 'mode')"),
-            format!("INSERT INTO release_draft VALUES ('{campaign}', 2, '2026-10-01', '{{}}')"),
             format!("INSERT INTO interview_tally VALUES ('{campaign}', 'hr', 3, TRUE, 1)"),
             format!(
                 "INSERT INTO interview_pass (interview_id, account_id, is_refused) VALUES ('{case}', '{ida}', FALSE)"

@@ -13,6 +13,7 @@ use candour::staff::link::{self, LinkPurpose};
 use candour::staff::{EmailAddress, account};
 use candour::survey::{self, Answer, Answers, Code};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A council of which enough people have answered for a report with something in
 /// it: the shipped survey, three directorates of different sizes.
@@ -21,12 +22,11 @@ pub(super) fn released(app: &TestApp) -> Council {
     let survey = survey::parse(source).unwrap().survey;
     let breakdown = survey.breakdowns().next().unwrap().code.clone();
     let council = Council::with_survey(&app.app, "Milbury", source, &[breakdown.as_str()]);
-    let people: Vec<Answers> = (0..40).map(|number| answers(&survey, number)).collect();
+    came(app, &council, 0..40);
     let now = app.app.clock.now();
     app.app
         .db
         .write_blocking(|conn| {
-            response::record_all(conn, &app.app.keys, &council.campaign.id, Mode::Online, &survey, &people)?;
             let uptake = UptakeCounts { offered: 90, taken_up: 40, ..UptakeCounts::default() };
             release::create(conn, &app.app.keys, now, &council.campaign, "Milbury", &survey, uptake)?;
             release::store::publish(conn, &council.campaign.id, 1)?;
@@ -34,6 +34,19 @@ pub(super) fn released(app: &TestApp) -> Council {
         })
         .unwrap();
     council
+}
+
+/// People of these numbers answer the shipped survey.
+fn came(app: &TestApp, council: &Council, numbers: Range<usize>) {
+    let campaign = &council.campaign;
+    app.app
+        .db
+        .write_blocking(|conn| {
+            let survey = survey::store::load(conn, &campaign.survey_version)?.unwrap();
+            let people: Vec<Answers> = numbers.map(|number| answers(&survey, number)).collect();
+            response::record_all(conn, &app.app.keys, &campaign.id, Mode::Online, &survey, &people)
+        })
+        .unwrap();
 }
 
 /// Something for every question with options, different from person to person.
@@ -113,6 +126,24 @@ fn every_page_of_hr_passes_the_checker() {
         browser.fill("input[name=name]", "Dashboard").await;
         browser.press("Make the token").await;
         faults.extend(browser.faults("hr-token-shown").await);
+        browser.close().await;
+        assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+    });
+}
+
+#[test]
+fn a_preview_passes_the_checker_and_becomes_the_release() {
+    let app = TestApp::on_sqlite();
+    let council = released(&app);
+    came(&app, &council, 40..47);
+    Browser::run(true, async |browser| {
+        sign_in(&browser, &app, &council.hr_email).await;
+        browser.open(&format!("{}/hr/campaigns/{}", app.url(), council.campaign.id)).await;
+        browser.press("Preview the next release").await;
+        browser.expect("What release 2 would show").await;
+        let faults = browser.faults("hr-preview").await;
+        browser.press("Make release 2").await;
+        browser.expect("The release is made").await;
         browser.close().await;
         assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
     });
