@@ -7,9 +7,10 @@
 use super::chain::{self, BrokenChain};
 use super::draft::{self, Draft};
 use super::freeze::{self, Frozen};
-use super::make::{Made, Terms, Unsafe, make};
+use super::make::{Made, Terms, make};
 use super::model::Release;
 use super::preview::Preview;
+use super::securing::Unsafe;
 use super::uptake::UptakeCounts;
 use super::{mode, store};
 use crate::campaign::{self, Campaign, keys as campaign_keys};

@@ -1,8 +1,9 @@
 //! Making a release from values: tabulate, protect, put together. Pure.
 
-use super::disclosure;
+use super::audit::Audit;
+use super::disclosure::Taken;
 use super::model::{Policy, Release, SurveyRef};
-use super::tables::tables;
+use super::securing::{Secured, Unsafe, secure};
 use super::tabulate::tabulate;
 use super::uptake::{UptakeCounts, uptake};
 use crate::survey::{Answers, Code, Survey};
@@ -30,12 +31,11 @@ pub struct Terms {
 #[derive(Clone, Debug)]
 pub struct Made {
     pub release: Release,
+    pub taken: Taken,
+    pub audit: Audit,
+    /// How many audits it took.
+    pub audits: usize,
 }
-
-/// No release could be made that nobody can undo.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("no figures can be published safely: {0}")]
-pub struct Unsafe(String);
 
 /// The release after `earlier` (all there are, first to last). `responses` are
 /// all that were ever counted, each with the number of the release that counted
@@ -48,9 +48,15 @@ pub fn make(
 ) -> Result<Made, Unsafe> {
     let last = earlier.last();
     let number = last.map_or(0, |release| release.number) + 1;
-    let counts = tabulate(survey, &terms.breakdowns, number, responses);
-    let shown = disclosure::decide(&counts, earlier, number, terms.min_base);
-    let release = Release {
+    let policy = Policy {
+        min_base: terms.min_base,
+        comment_min_base: terms.comment_min_base,
+        decimals: 1,
+        protection: Some(terms.protection),
+        strict: terms.strict,
+    };
+    let counts = tabulate(survey, &terms.breakdowns, &terms.crossings, number, responses);
+    let draft = Release {
         organisation: terms.organisation,
         campaign: terms.campaign,
         survey: SurveyRef { code: survey.code.to_string(), version: terms.survey_version },
@@ -59,16 +65,11 @@ pub fn make(
         previous_hash: last.map(|release| release.hash.clone()),
         hash: String::new(),
         ticket_key: terms.ticket_key,
-        policy: Policy {
-            min_base: terms.min_base,
-            comment_min_base: terms.comment_min_base,
-            decimals: 1,
-            protection: Some(terms.protection),
-            strict: terms.strict,
-        },
+        policy,
         uptake: uptake(&terms.uptake, earlier, terms.min_base),
         base: counts.responses.up_to(number),
-        tables: counts.questions.iter().zip(&shown).flat_map(|(counts, shown)| tables(counts, shown, number)).collect(),
+        tables: Vec::new(),
     };
-    Ok(Made { release })
+    let Secured { tables, taken, audit, audits } = secure(&counts, survey, earlier, &draft)?;
+    Ok(Made { release: Release { tables, ..draft }, taken, audit, audits })
 }

@@ -18,6 +18,7 @@ pub mod percent;
 pub mod preview;
 #[cfg(test)]
 pub mod sample;
+mod securing;
 pub mod series;
 pub mod store;
 mod tables;
@@ -31,4 +32,5 @@ pub use model::{
     Cell, Collapsed, Difference, Figure, Group, Others, Points, Policy, Release, SurveyRef, Table, Tenths,
 };
 pub use preview::Preview;
+pub use securing::Unsafe;
 pub use uptake::{Uptake, UptakeCounts};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nesting {
     /// By breakdown, group and other breakdown: the one group of the other in
-    /// which all have been so far; none if there are several, or some are in none.
+    /// which all have been so far who said; none if there are several.
     only: BTreeMap<(usize, usize, usize), Option<usize>>,
 }
 
@@ -16,8 +16,10 @@ impl Nesting {
         for (breakdown, group) in groups.iter().enumerate() {
             let Some(group) = group else { continue };
             for (other, there) in groups.iter().enumerate().filter(|(other, _)| *other != breakdown) {
-                let only = self.only.entry((breakdown, *group, other)).or_insert(*there);
-                if *only != *there {
+                // Who did not say where they are may be where the others are.
+                let Some(there) = there else { continue };
+                let only = self.only.entry((breakdown, *group, other)).or_insert(Some(*there));
+                if *only != Some(*there) {
                     *only = None;
                 }
             }
@@ -25,9 +27,13 @@ impl Nesting {
     }
 
     /// For each of the `groups` groups of `breakdown`, the group of `other` that
-    /// it lies within.
-    pub fn within(&self, breakdown: usize, groups: usize, other: usize) -> Vec<Option<usize>> {
-        (0..groups).map(|group| self.only.get(&(breakdown, group, other)).copied().flatten()).collect()
+    /// it lies within, where all of them lie within one: that teams lie in directorates
+    /// is known to all, that three people of one age happen to is not.
+    pub fn within(&self, breakdown: usize, groups: usize, other: usize) -> Option<Vec<Option<usize>>> {
+        let only = |group: usize| self.only.get(&(breakdown, group, other));
+        let there: Vec<Option<&Option<usize>>> = (0..groups).map(only).collect();
+        let is_known = there.iter().flatten().count() > 1 && there.iter().flatten().all(|one| one.is_some());
+        is_known.then(|| there.into_iter().map(|one| one.copied().flatten()).collect())
     }
 }
 
@@ -36,15 +42,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_group_lies_within_another_while_nobody_in_it_is_elsewhere() {
+    fn a_breakdown_lies_within_another_while_nobody_is_elsewhere() {
         let mut nesting = Nesting::default();
         nesting.add(&[Some(0), Some(1)]);
+        assert_eq!(nesting.within(0, 3, 1), None, "one group says nothing");
         nesting.add(&[Some(2), Some(1)]);
         nesting.add(&[None, Some(0)]);
-        assert_eq!(nesting.within(0, 3, 1), [Some(1), None, Some(1)], "nobody in a group: nothing is known");
-        assert_eq!(nesting.within(1, 2, 0), [None, None]);
-        nesting.add(&[Some(0), None]);
-        nesting.add(&[Some(0), Some(1)]);
-        assert_eq!(nesting.within(0, 3, 1), [None, None, Some(1)]);
+        nesting.add(&[Some(2), None]);
+        assert_eq!(nesting.within(0, 3, 1), Some(vec![Some(1), None, Some(1)]), "nobody in a group: nothing is known");
+        assert_eq!(nesting.within(1, 2, 0), None);
+        nesting.add(&[Some(0), Some(0)]);
+        assert_eq!(nesting.within(0, 3, 1), None);
     }
 }

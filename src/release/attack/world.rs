@@ -3,7 +3,8 @@
 
 use super::equations::Place;
 use super::structure::{Cut, Pair, Structure, options};
-use crate::release::make::{Terms, Unsafe, make};
+use crate::release::Unsafe;
+use crate::release::make::{Terms, make};
 use crate::release::model::Release;
 use crate::release::{UptakeCounts, sample};
 use crate::survey::{self, Answer, Answers, Code, Survey};

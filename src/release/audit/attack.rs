@@ -47,11 +47,19 @@ impl Attack<'_> {
         let mut findings = Findings::default();
         let nodes = self.nodes(&shape);
         if self.population.question.is_none() {
-            let groups = nodes.into_iter().filter(|node| !is_silent(*node)).collect();
-            self.attack(&shape, groups, &self.outers, Limits::in_full, &mut findings);
+            let groups: Vec<Node> = nodes.into_iter().filter(|node| !is_silent(*node)).collect();
+            self.attack(&shape, groups.clone(), &[], Limits::in_full, &mut findings);
+            if self.outers.iter().any(|outer| !outer.bounds.is_empty()) {
+                self.attack(&shape, groups, &self.outers, Limits::as_told, &mut findings);
+            }
             return findings;
         }
-        self.attack(&shape, nodes.clone(), &[], Limits::in_full, &mut findings);
+        // Of who did not say, what they answered has to stay open, even if how many they
+        // are does not; of all others, also for whoever knows that.
+        let (silent, groups): (Vec<Node>, Vec<Node>) = nodes.iter().partition(|node| is_silent(**node));
+        self.attack(&shape, silent, &[], Limits::in_full, &mut findings);
+        let told: Vec<Outer> = self.outers.iter().map(Outer::of_who_said).collect();
+        self.attack(&shape, groups, &told, Limits::in_full, &mut findings);
         // How many did not answer is no secret, and so neither is how many did, within
         // that: but nobody may be shown to be in a small group.
         if self.outers.iter().any(|outer| outer.says_more(&shape, self.population)) {
@@ -100,7 +108,7 @@ impl Attack<'_> {
     fn target(&self, node: Node, span: (u32, u32)) -> Target {
         let terms = self.published.terms(span.1);
         let room = self.outers.iter().filter_map(|outer| outer.known(node, span)).min();
-        Target { node, span, limits: Limits { least: terms.k, width: terms.width, room } }
+        Target { node, span, limits: Limits { least: terms.k, width: terms.width, may_be_nobody: false, room } }
     }
 
     fn judge(

@@ -9,6 +9,9 @@ pub struct Limits {
     pub least: u64,
     /// *w*.
     pub width: u64,
+    /// Whether it is enough that they can be nobody: nobody can be shown to be among
+    /// them, then, and that they are not counted by themselves was seen to otherwise.
+    pub may_be_nobody: bool,
     /// What is published of a larger population says that they are no more than so
     /// many. That is no news of them, so long as it is all.
     pub room: Option<u64>,
@@ -19,16 +22,23 @@ impl Limits {
     /// to be of harm.
     pub fn is_wide(&self, low: u64, high: u64) -> bool {
         let is_all_there_is = low == 0 && high > 0 && self.room == Some(high);
-        high >= self.least && high.saturating_sub(low) >= self.width || is_all_there_is
+        let is_open = high >= self.least || self.may_be_nobody && low == 0;
+        is_open && high.saturating_sub(low) >= self.width || is_all_there_is
     }
 
     pub fn in_full(self) -> Self {
         self
     }
 
+    /// Held to what must not be shown of them whatever else is known: that they are few,
+    /// or how many within less than the width.
+    pub fn as_told(self) -> Self {
+        Limits { may_be_nobody: true, ..self }
+    }
+
     /// Held to no more than that they cannot be shown to be few.
     pub fn for_few(self) -> Self {
-        Limits { width: 0, ..self }
+        Limits { width: 0, may_be_nobody: true, ..self }
     }
 
     /// The rule that a range of exactly `low` to `high` breaks.
@@ -50,7 +60,7 @@ mod tests {
 
     #[test]
     fn nobody_and_k_may_be_known_and_what_lies_between_may_not() {
-        let limits = Limits { least: 5, width: 5, room: None };
+        let limits = Limits { least: 5, width: 5, may_be_nobody: false, room: None };
         let broken = |range: (u64, u64)| limits.broken(range.0, range.1);
         assert_eq!([(0, 0), (5, 5), (0, 5), (3, 8), (40, 60)].map(broken), [None; 5]);
         assert_eq!([(1, 1), (4, 4), (0, 4), (1, 3)].map(broken), [Some(Rule::Few); 4]);
@@ -59,7 +69,7 @@ mod tests {
 
     #[test]
     fn what_a_condition_leaves_room_for_is_no_news() {
-        let limits = Limits { least: 5, width: 5, room: Some(3) };
+        let limits = Limits { least: 5, width: 5, may_be_nobody: false, room: Some(3) };
         assert_eq!(limits.broken(0, 3), None);
         assert_eq!(limits.broken(1, 3), Some(Rule::Few));
         assert_eq!(limits.broken(3, 3), Some(Rule::Few));

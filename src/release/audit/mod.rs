@@ -42,7 +42,29 @@ pub fn audit(
     only: Option<&BTreeSet<String>>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Audit {
-    let published = reading::read(releases);
+    audit_knowing(&[], releases, survey, only, progress)
+}
+
+/// A group of a breakdown or a crossing: nobody of it has come after a release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deserted {
+    pub breakdown: String,
+    pub group: String,
+    pub after: u32,
+}
+
+/// The same for an attacker who knows of some groups that nobody has come since, as
+/// whoever knows the place does: nobody can hide behind these.
+pub fn audit_knowing(
+    deserted: &[Deserted],
+    releases: &[Release],
+    survey: Option<&Survey>,
+    only: Option<&BTreeSet<String>>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Audit {
+    let mut published = reading::read(releases);
+    let node = |one: &Deserted| Some((published.group(&one.breakdown, &one.group)?, one.after));
+    published.deserted = deserted.iter().filter_map(node).collect();
     let (families, is_complete) = shape::families(&published);
     let attacks = attacks(&published, &families, survey, only);
     let mut audit = Audit {

@@ -14,6 +14,13 @@ pub struct Outer {
 }
 
 impl Outer {
+    /// Only how many there are, and how many of them are in a group of each breakdown.
+    pub fn of_who_said(&self) -> Outer {
+        let is_told = |node: &Node| matches!(node, Node::All | Node::Said(_));
+        let told = self.points.iter().filter(|(node, _)| is_told(node));
+        Outer { points: told.map(|(node, points)| (*node, points.clone())).collect(), bounds: Vec::new() }
+    }
+
     /// Whether it tells anything of a population that its own figures do not.
     pub fn says_more(&self, shape: &Shape, population: &Population) -> bool {
         let is_told = |node: Node, release: u32| population.base(node, release).is_some();

@@ -18,6 +18,8 @@ pub struct Published {
     pub figures: usize,
     pub hidden: usize,
     pub clashes: Vec<Clash>,
+    /// Groups of which it is known that nobody has come since a release.
+    pub deserted: Vec<(Node, u32)>,
 }
 
 /// What a release promises.
@@ -99,6 +101,26 @@ impl Known {
 }
 
 impl Published {
+    /// The group of a breakdown or of a crossing, by their names.
+    pub fn group(&self, breakdown: &str, group: &str) -> Option<Node> {
+        let one = |breakdown: usize, group: &str| {
+            let groups = &self.breakdowns.get(breakdown)?.groups;
+            groups.iter().position(|one| one == group).map(|at| at + 1)
+        };
+        match breakdown.split_once('*') {
+            None => {
+                let at = self.breakdown(breakdown)?;
+                Some(Node::Group(at, one(at, group)?))
+            }
+            Some((a, b)) => {
+                let pair = (self.breakdown(a)?, self.breakdown(b)?);
+                let crossing = self.crossings.iter().position(|crossing| *crossing == pair)?;
+                let (x, y) = group.split_once('*')?;
+                Some(Node::Pair(crossing, one(pair.0, x)?, one(pair.1, y)?))
+            }
+        }
+    }
+
     pub fn breakdown(&self, name: &str) -> Option<usize> {
         self.breakdowns.iter().position(|breakdown| breakdown.name == name)
     }

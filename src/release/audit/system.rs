@@ -114,6 +114,11 @@ impl<'a> System<'a> {
         for outer in outers {
             system.lie_within(population, outer);
         }
+        let last = shape.releases.last().copied().unwrap_or(0);
+        for (node, after) in shape.published.deserted.iter().filter(|(node, _)| shape.has(*node)) {
+            let people = system.people(*node, (*after, last), None);
+            system.program.bound(people, 0, Some(0));
+        }
         system
     }
 

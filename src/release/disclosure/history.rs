@@ -1,59 +1,71 @@
 //! What earlier releases published, read back from the releases themselves.
 
-use crate::release::model::Release;
+use super::Place;
+use crate::release::model::{Group, Release, Table};
+use crate::release::tabulate::crossed;
+use crate::survey::Code;
 use std::collections::BTreeMap;
 
-/// Where figures stand: question, breakdown (none: in total), group (none:
-/// everybody). An option in a breakdown's own table stands as that breakdown's
-/// group, split by itself.
-type Place<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
-
-#[derive(Debug)]
-pub struct History<'a> {
-    points: BTreeMap<Place<'a>, Vec<u32>>,
-    min_base: BTreeMap<u32, u32>,
+#[derive(Debug, Default)]
+pub struct History {
+    points: BTreeMap<Place, Vec<u32>>,
+    least: BTreeMap<u32, u64>,
 }
 
-impl<'a> History<'a> {
+impl History {
     /// Of all earlier releases of the campaign, first to last.
-    pub fn read(earlier: &'a [Release]) -> Self {
-        let mut history = History { points: BTreeMap::new(), min_base: BTreeMap::new() };
+    pub fn read(earlier: &[Release], breakdowns: &[Code]) -> Self {
+        let mut history = History::default();
         for release in earlier {
-            history.min_base.insert(release.number, release.policy.min_base);
+            history.least.insert(release.number, release.policy.least());
             for table in &release.tables {
-                // Figures that carry an `as_at` are those of an earlier release again.
-                for group in table.groups.iter().filter(|group| group.base.is_some() && group.as_at.is_none()) {
-                    let (question, breakdown) = (table.question.as_str(), table.breakdown.as_deref());
-                    history.add((question, breakdown, group.group.as_deref()), release.number);
-                    if breakdown.is_some() {
-                        continue;
-                    }
-                    let fresh = |cell: &&crate::release::Cell| cell.count.is_some() && cell.as_at.is_none();
-                    for cell in group.cells.iter().flatten().filter(fresh) {
-                        history.add((question, Some(question), Some(&cell.option)), release.number);
-                    }
+                let has_sizes = breakdowns.iter().any(|breakdown| breakdown.as_str() == table.question);
+                for group in &table.groups {
+                    history.read_group(release.number, table, group, has_sizes);
                 }
             }
         }
         history
     }
 
-    /// The releases at which the figures in a place were brought up to date.
-    pub fn points(&self, question: &str, breakdown: Option<&str>, group: Option<&str>) -> Vec<u32> {
-        self.points.get(&(question, breakdown, group)).cloned().unwrap_or_default()
+    /// Figures that carry an `as_at` are those of an earlier release again.
+    fn read_group(&mut self, release: u32, table: &Table, group: &Group, has_sizes: bool) {
+        if group.base.is_none() {
+            return;
+        }
+        if group.as_at.is_none() {
+            self.add(Place::new(&table.question, table.breakdown.as_deref(), group.group.as_deref()), release);
+        }
+        // A cell of a breakdown's own table stays behind by itself.
+        if has_sizes && group.as_at.is_none() {
+            for cell in group.cells.iter().flatten().filter(|cell| cell.count.is_some() && cell.as_at.is_none()) {
+                let place = match (table.breakdown.as_deref(), group.group.as_deref()) {
+                    (Some(row), Some(group)) => {
+                        Place::size(&table.question, &crossed(row, &table.question), &crossed(group, &cell.option))
+                    }
+                    _ => Place::size(&table.question, &table.question, &cell.option),
+                };
+                self.add(place, release);
+            }
+        }
     }
 
-    /// The k of an earlier release.
-    pub fn min_base(&self, release: u32) -> u64 {
-        self.min_base.get(&release).copied().map_or(u64::MAX, u64::from)
+    /// The releases at which the figures in a place were brought up to date.
+    pub fn points(&self, place: &Place) -> Vec<u32> {
+        self.points.get(place).cloned().unwrap_or_default()
+    }
+
+    /// The K of an earlier release.
+    pub fn least(&self, release: u32) -> u64 {
+        self.least.get(&release).copied().unwrap_or(u64::MAX)
     }
 
     /// All earlier releases, ascending.
     pub fn releases(&self) -> Vec<u32> {
-        self.min_base.keys().copied().collect()
+        self.least.keys().copied().collect()
     }
 
-    fn add(&mut self, place: Place<'a>, release: u32) {
+    fn add(&mut self, place: Place, release: u32) {
         self.points.entry(place).or_default().push(release);
     }
 }

@@ -14,6 +14,10 @@ impl Line {
         Line { sizes, points }
     }
 
+    pub fn sizes(&self) -> &Series {
+        &self.sizes
+    }
+
     pub fn points(&self) -> &[u32] {
         &self.points
     }
@@ -41,6 +45,13 @@ impl Line {
         self.points.push(release);
     }
 
+    /// Brings a total up to date if nobody new is in it, or `least`.
+    pub fn advance(&mut self, now: u32, least: u64) {
+        if self.pending(now) >= least || self.is_unchanged(now) {
+            self.bring_up_to(now);
+        }
+    }
+
     /// Takes the latest point back.
     pub fn hold_back(&mut self) {
         self.points.pop();
@@ -54,30 +65,8 @@ impl Line {
     /// Everybody in those of its blocks that lie wholly after `after` and up to
     /// `up_to`.
     pub fn blocks_within(&self, after: u32, up_to: u32) -> u64 {
-        self.within(after, up_to).map(|(start, end)| self.between(start, end)).sum()
-    }
-
-    /// The same, without the blocks that share a batch with one of `other`'s there.
-    pub fn blocks_within_beside(&self, after: u32, up_to: u32, other: &Line) -> u64 {
-        let is_apart = |(start, end): &(u32, u32)| {
-            other.within(after, up_to).all(|(other_start, other_end)| other_end <= *start || *end <= other_start)
-        };
-        self.within(after, up_to).filter(is_apart).map(|(start, end)| self.between(start, end)).sum()
-    }
-
-    fn within(&self, after: u32, up_to: u32) -> impl Iterator<Item = (u32, u32)> {
-        self.blocks().filter(move |(start, end)| *start >= after && *end <= up_to)
-    }
-
-    /// Of the block that reaches over the end of batch `at`, those who came later.
-    pub fn later_part(&self, at: u32) -> u64 {
-        let over = |(start, end): &(u32, u32)| *start < at && at < *end;
-        self.blocks().filter(over).map(|(_, end)| self.between(at, end)).sum()
-    }
-
-    /// Whether everybody who came up to batch `at` is in its figures.
-    pub fn is_complete_up_to(&self, at: u32) -> bool {
-        self.between(self.last(), at) == 0
+        let within = self.blocks().filter(|(start, end)| *start >= after && *end <= up_to);
+        within.map(|(start, end)| self.between(start, end)).sum()
     }
 
     /// From one point (or the start) to the next: after which batch, and up to
@@ -86,7 +75,8 @@ impl Line {
         std::iter::once(0).chain(self.points.iter().copied()).zip(self.points.iter().copied())
     }
 
-    fn last(&self) -> u32 {
+    /// The last release at which its figures were brought up to date; 0: never.
+    pub fn last(&self) -> u32 {
         self.as_at().unwrap_or(0)
     }
 }

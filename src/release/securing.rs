@@ -1,0 +1,251 @@
+//! From counts to tables that withstand the audit: rule 4 of
+//! [the chapter](super::disclosure).
+
+use super::audit::{Audit, Breach, audit, audit_knowing};
+use super::disclosure::{Deciding, Fresh, Orders, Place, Shown, Sizes, Taken};
+use super::model::{Release, Table};
+use super::tables::tables;
+use super::tabulate::Tabulation;
+use crate::survey::Survey;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Tables that nobody can undo, and what it took.
+#[derive(Clone, Debug)]
+pub struct Secured {
+    pub tables: Vec<Table>,
+    /// Groups of some people, but too few; and those held back for their sake.
+    pub taken: Taken,
+    /// The last audit of all.
+    pub audit: Audit,
+    /// How many audits it took.
+    pub audits: usize,
+}
+
+/// What is left when everything was held back that could be.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("no figures of {place} can be published that nobody can undo: {reason}", place = place(.0), reason = reason(.0))]
+pub struct Unsafe(pub Box<Breach>);
+
+/// More audits than these are not made only to hold less back.
+const MOST_TRIALS: usize = 400;
+
+/// Secures the tables of `draft`, which has all but them, after `earlier`.
+pub fn secure(counts: &Tabulation, survey: &Survey, earlier: &[Release], draft: &Release) -> Result<Secured, Unsafe> {
+    let deciding = Deciding::new(counts, earlier, draft.number, &draft.policy);
+    let releases = earlier.iter().chain([draft]).cloned().collect();
+    let mut securing =
+        Securing { deciding, survey, releases, known: None, made: Made::default(), held: BTreeMap::new(), audits: 0 };
+    let mut orders = Orders::default();
+    securing.made = securing.make(&orders);
+    securing.hold_back(&mut orders, None)?;
+    securing.let_go(&mut orders);
+    let audit = securing.audit(None);
+    let questions = securing.made.questions.values();
+    let mut taken = securing.made.sizes.as_ref().map(|sizes| sizes.taken.clone()).unwrap_or_default();
+    questions.for_each(|(_, one)| taken.add(one.clone()));
+    Ok(Secured { tables: securing.made.tables(), taken, audit, audits: securing.audits })
+}
+
+struct Securing<'a> {
+    deciding: Deciding<'a>,
+    survey: &'a Survey,
+    /// All there are; the last is the draft, with the tables that were audited last.
+    releases: Vec<Release>,
+    /// What was open already: that cannot be called back.
+    known: Option<BTreeSet<Breach>>,
+    made: Made,
+    /// What was held back for breaches, and how many people were new in each.
+    held: BTreeMap<Place, u64>,
+    audits: usize,
+}
+
+/// As decided under some orders.
+#[derive(Clone, Debug, Default)]
+struct Made {
+    sizes: Option<Sizes>,
+    questions: BTreeMap<usize, (Vec<Table>, Taken)>,
+    fresh: Vec<Fresh>,
+}
+
+impl Made {
+    fn tables(&self) -> Vec<Table> {
+        self.questions.values().flat_map(|(tables, _)| tables).cloned().collect()
+    }
+}
+
+impl Securing<'_> {
+    fn make(&self, orders: &Orders) -> Made {
+        let sizes = self.deciding.sizes(orders);
+        let mut made = Made { sizes: Some(sizes.clone()), ..Made::default() };
+        for position in 0..self.deciding.counts().questions.len() {
+            self.remake(&mut made, position, orders);
+        }
+        made
+    }
+
+    /// Decides one question again.
+    fn remake(&self, made: &mut Made, position: usize, orders: &Orders) {
+        let Some((question, sizes)) = self.deciding.counts().questions.get(position).zip(made.sizes.as_ref()) else {
+            return;
+        };
+        let (shown, taken): (Shown, Taken) = self.deciding.question(question, sizes, orders);
+        let fresh = self.deciding.fresh(question, &shown);
+        made.fresh.retain(|one| one.place.question != question.question.as_str());
+        made.fresh.extend(fresh);
+        let policy = self.releases.last().map(|draft| draft.policy.clone());
+        let tables = policy.map(|policy| tables(question, &shown, self.deciding.now(), &policy)).unwrap_or_default();
+        made.questions.insert(position, (tables, taken));
+    }
+
+    fn audit(&mut self, only: Option<&BTreeSet<String>>) -> Audit {
+        let tables = self.made.tables();
+        if let Some(draft) = self.releases.last_mut() {
+            draft.tables = tables;
+        }
+        self.audits += 1;
+        let deserted = self.made.sizes.as_ref().map(|sizes| sizes.deserted(self.deciding.counts())).unwrap_or_default();
+        audit_knowing(&deserted, &self.releases, Some(self.survey), only, &mut |_, _| ())
+    }
+
+    /// The breaches that were not there before this release.
+    fn breaches(&mut self, only: Option<&BTreeSet<String>>) -> Vec<Breach> {
+        let found = self.audit(only).breaches;
+        if found.is_empty() {
+            return found;
+        }
+        let (survey, releases) = (self.survey, &self.releases);
+        let known = self.known.get_or_insert_with(|| {
+            let earlier = releases.split_last().map_or(&[][..], |(_, earlier)| earlier);
+            audit(earlier, Some(survey), None, &mut |_, _| ()).breaches.into_iter().collect()
+        });
+        let is_known = |breach: &Breach| known.iter().any(|one| is_same(one, breach));
+        found.into_iter().filter(|breach| !is_known(breach)).collect()
+    }
+
+    /// Holds one group more back for each breach, until there is none.
+    fn hold_back(&mut self, orders: &mut Orders, mut only: Option<BTreeSet<String>>) -> Result<(), Unsafe> {
+        loop {
+            let breaches = self.breaches(only.as_ref());
+            let Some(first) = breaches.first().cloned() else { return Ok(()) };
+            let left = breaches.clone();
+            let mut changed = BTreeSet::new();
+            let mut done = BTreeSet::new();
+            for breach in breaches {
+                // One for all breaches of a breakdown: the next audit says whether it was enough.
+                if done.insert((breach.question.clone(), breach.breakdown.clone()))
+                    && let Some(Fresh { place, people }) = self.next_for(&breach, orders)
+                {
+                    changed.insert(place.question.clone());
+                    orders.freed.remove(&place);
+                    orders.held.insert(place.clone());
+                    self.held.insert(place, people);
+                }
+            }
+            if changed.is_empty() && self.was_k_raised() {
+                // What was published under a lower k cannot be called back.
+                self.known.get_or_insert_default().extend(left);
+                return Ok(());
+            }
+            if changed.is_empty() {
+                return Err(Unsafe(Box::new(first)));
+            }
+            only = self.change(orders, &changed);
+        }
+    }
+
+    fn was_k_raised(&self) -> bool {
+        let mut least = self.releases.iter().map(|release| (release.policy.k(), release.policy.least()));
+        let first = least.next();
+        least.any(|one| Some(one) != first)
+    }
+
+    /// Decides again what `changed` orders are about; returns which questions that concerns,
+    /// none for all.
+    fn change(&mut self, orders: &Orders, changed: &BTreeSet<String>) -> Option<BTreeSet<String>> {
+        let counts = self.deciding.counts();
+        if changed.iter().any(|question| counts.breakdowns.iter().any(|breakdown| breakdown.as_str() == question)) {
+            self.made = self.make(orders);
+            return None;
+        }
+        let mut made = std::mem::take(&mut self.made);
+        for (position, question) in counts.questions.iter().enumerate() {
+            if changed.contains(question.question.as_str()) {
+                self.remake(&mut made, position, orders);
+            }
+        }
+        self.made = made;
+        Some(changed.clone())
+    }
+
+    /// The smallest group that can still be held back, as near to the breach as there is
+    /// one; a total last of all.
+    fn next_for(&self, breach: &Breach, orders: &Orders) -> Option<Fresh> {
+        let breakdown = breach.breakdown.as_deref();
+        // How large groups are is told by the breakdown's own table, and by that of the
+        // second of a crossing.
+        let tells_sizes =
+            |fresh: &Fresh| breakdown.is_none_or(|by| by.split('*').any(|one| one == fresh.place.question));
+        let is_near = |fresh: &&Fresh| breach.question.as_ref() == Some(&fresh.place.question) || tells_sizes(fresh);
+        let distance = |fresh: &Fresh| match (fresh.place.breakdown.as_deref(), breakdown) {
+            (None, _) => 9,
+            _ if breach.question.is_some() && breach.question.as_ref() != Some(&fresh.place.question) => 5,
+            (Some(theirs), Some(ours)) if theirs == ours => 0,
+            (Some(theirs), Some(ours)) if theirs.split('*').any(|one| ours.split('*').any(|other| one == other)) => 1,
+            (Some(_), _) => 2,
+        };
+        let open = self.made.fresh.iter().filter(|fresh| !orders.held.contains(&fresh.place)).filter(is_near);
+        open.min_by_key(|fresh| (distance(fresh), fresh.people)).cloned()
+    }
+
+    /// Tries to show each group that was held back for the sake of others, the largest
+    /// first; what makes no breach stays shown.
+    fn let_go(&mut self, orders: &mut Orders) {
+        let mut tried = BTreeSet::new();
+        while self.audits < MOST_TRIALS
+            && let Some(place) = self.doubtful(orders).into_iter().find(|place| !tried.contains(place))
+        {
+            let before = (orders.clone(), self.made.clone());
+            tried.insert(place.clone());
+            orders.held.remove(&place);
+            orders.freed.insert(place.clone());
+            let only = self.change(orders, &BTreeSet::from([place.question]));
+            if !self.breaches(only.as_ref()).is_empty() {
+                (*orders, self.made) = before;
+            }
+        }
+    }
+
+    fn doubtful(&self, orders: &Orders) -> Vec<Place> {
+        let of_sizes = self.made.sizes.iter().map(|sizes| &sizes.taken);
+        let taken = of_sizes.chain(self.made.questions.values().map(|(_, taken)| taken));
+        let held = taken.flat_map(|taken| &taken.held_back).filter(|held| held.is_doubtful);
+        let mut all: Vec<(u64, Place)> = held.map(|held| (held.people, held.place.clone())).collect();
+        let for_breaches = self.held.iter().filter(|(place, _)| orders.held.contains(place));
+        all.extend(for_breaches.map(|(place, people)| (*people, place.clone())));
+        all.retain(|(_, place)| !orders.freed.contains(place));
+        all.sort_by(|a, b| b.cmp(a));
+        all.into_iter().map(|(_, place)| place).collect()
+    }
+}
+
+/// Whether it is about the same people, however much narrower.
+fn is_same(one: &Breach, other: &Breach) -> bool {
+    let people = |breach: &Breach| {
+        let Breach { question, breakdown, group, option, after, up_to, .. } = breach.clone();
+        (question, breakdown, group, option, after, up_to)
+    };
+    people(one) == people(other)
+}
+
+fn place(breach: &Breach) -> String {
+    let question = breach.question.as_deref().unwrap_or("all responses");
+    breach.breakdown.as_ref().map_or_else(|| question.to_owned(), |by| format!("{question} by {by}"))
+}
+
+fn reason(breach: &Breach) -> String {
+    let Breach { low, high, after, up_to, .. } = breach;
+    format!(
+        "between releases {after} and {up_to}, of {} between {low} and {high} people could be told",
+        breach.group.as_deref().unwrap_or("somebody")
+    )
+}

@@ -1,0 +1,197 @@
+//! From answers to counts, batch by batch. Nothing in here is fit to publish:
+//! that is what [`super::disclosure`] decides.
+
+mod counting;
+mod counts;
+
+pub use counts::{Counts, Row};
+
+use super::nesting::Nesting;
+use super::series::Series;
+use crate::survey::{Answers, Code, Question, Survey};
+use counting::Counting;
+
+/// All counts of a campaign. A batch is what one release counted first; batches
+/// are numbered as releases are, from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tabulation {
+    /// In the campaign's order.
+    pub breakdowns: Vec<Code>,
+    /// How many groups each of them has.
+    pub options: Vec<usize>,
+    /// Which groups of one breakdown lie within a group of another.
+    pub nesting: Nesting,
+    /// Responses, whatever they answered.
+    pub responses: Series,
+    /// Each of two of the breakdowns, by their positions.
+    pub crossings: Vec<(usize, usize)>,
+    /// One for each question that has a table, in the survey's order.
+    pub questions: Vec<Tabulated>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tabulated {
+    pub question: Code,
+    pub kind: &'static str,
+    pub cells: Vec<Code>,
+    pub has_favourable: bool,
+    pub total: Counts,
+    /// By each breakdown, then by each crossing. A question that is a breakdown itself
+    /// is only split by the one that it is crossed with: its cells are then how large
+    /// the crossing's groups are.
+    pub splits: Vec<SplitCounts>,
+}
+
+/// The counts of one question by the options of a breakdown, or of a crossing;
+/// whoever gave no option is in none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SplitCounts {
+    pub by: By,
+    /// `directorate`, or `directorate*role`.
+    pub breakdown: String,
+    /// A crossing's row by row: all of the second breakdown for each of the first.
+    pub groups: Vec<(String, Counts)>,
+    pub columns: usize,
+}
+
+/// What a question is split by: a breakdown, or a crossing of two, by position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    One(usize),
+    Two(usize, usize),
+}
+
+impl Tabulation {
+    /// The breakdowns, by position: each after those that its groups lie within.
+    pub fn outermost_first(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = (0..self.breakdowns.len()).collect();
+        all.sort_by_key(|breakdown| self.holding(*breakdown).len());
+        all
+    }
+
+    /// The breakdowns within whose groups all groups of `breakdown` lie, and in which.
+    pub fn holding(&self, breakdown: usize) -> Vec<(usize, Vec<Option<usize>>)> {
+        let groups = self.options.get(breakdown).copied().unwrap_or_default();
+        let others = (0..self.breakdowns.len()).filter(|other| *other != breakdown);
+        let holding = |other: usize| Some((other, self.nesting.within(breakdown, groups, other)?));
+        // Of two that divide people alike, the first holds the second.
+        let is_alike = |other: usize| {
+            let theirs = self.options.get(other).copied().unwrap_or_default();
+            other > breakdown && self.nesting.within(other, theirs, breakdown).is_some()
+        };
+        others.filter(|other| !is_alike(*other)).filter_map(holding).collect()
+    }
+}
+
+/// Counts the responses of batches 1 to `batches`, in one pass that keeps none.
+/// A breakdown that is no question of the survey splits nothing.
+pub fn tabulate(
+    survey: &Survey,
+    breakdowns: &[Code],
+    crossings: &[(Code, Code)],
+    batches: u32,
+    responses: impl IntoIterator<Item = (u32, Answers)>,
+) -> Tabulation {
+    let split_by: Vec<&Question> = breakdowns.iter().filter_map(|code| survey.question(code.as_str())).collect();
+    let at = |code: &Code| split_by.iter().position(|breakdown| breakdown.code == *code);
+    let crossings: Vec<(usize, usize)> = crossings.iter().filter_map(|(a, b)| at(a).zip(at(b))).collect();
+    let mut tables: Vec<Counting> = survey
+        .questions()
+        .filter(|question| !question.cells().is_empty())
+        .map(|question| Counting::new(question, survey, &split_by, &crossings, batches))
+        .collect();
+    let mut arrived = vec![0_u64; length(batches)];
+    let mut nesting = Nesting::default();
+    let options: Vec<Vec<Code>> = split_by.iter().map(|breakdown| codes(breakdown)).collect();
+    for (batch, answers) in responses {
+        let Some(index) = batch.checked_sub(1).map(length) else { continue };
+        let Some(responses) = arrived.get_mut(index) else { continue };
+        *responses += 1;
+        let position = |(breakdown, options): (&&Question, &Vec<Code>)| {
+            let group = group_of(breakdown, &answers)?;
+            options.iter().position(|option| *option == group)
+        };
+        let groups: Vec<Option<usize>> = split_by.iter().zip(&options).map(position).collect();
+        nesting.add(&groups);
+        for table in &mut tables {
+            table.count(index, &groups, &answers);
+        }
+    }
+    Tabulation {
+        breakdowns: split_by.iter().map(|breakdown| breakdown.code.clone()).collect(),
+        options: options.iter().map(Vec::len).collect(),
+        nesting,
+        responses: Series::new(arrived),
+        crossings,
+        questions: tables.into_iter().map(|table| table.counted).collect(),
+    }
+}
+
+fn codes(question: &Question) -> Vec<Code> {
+    question.cells().into_iter().map(|(code, _, _)| code).collect()
+}
+
+fn group_of(breakdown: &Question, answers: &Answers) -> Option<Code> {
+    breakdown.counts_in(answers.get(&breakdown.code)?)?.into_iter().next()
+}
+
+/// How a breakdown of these two, or a group of it, is written.
+pub fn crossed(a: &str, b: &str) -> String {
+    format!("{a}*{b}")
+}
+
+fn length(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::sample;
+    use crate::survey::{Answer, Missing};
+
+    fn code(text: &str) -> Code {
+        Code::new(text).unwrap()
+    }
+
+    fn answers(given: &[(&str, Answer)]) -> Answers {
+        given.iter().map(|(question, answer)| (code(question), answer.clone())).collect()
+    }
+
+    fn many(codes: &[&str]) -> Answer {
+        Answer::Many(codes.iter().map(|text| code(text)).collect())
+    }
+
+    #[test]
+    fn answers_are_counted_by_question_group_and_batch() {
+        let adults = Answer::One(code("adults"));
+        let responses = vec![
+            (1, answers(&[("directorate", adults.clone()), ("reasons", many(&["pay", "career"]))])),
+            (1, answers(&[("directorate", adults.clone()), ("reasons", many(&[]))])),
+            (2, answers(&[("reasons", many(&["pay"]))])),
+            (2, answers(&[("directorate", adults), ("reasons", Answer::Missing(Missing::PreferNotToSay))])),
+        ];
+        let counted = tabulate(&sample::survey(), &[code("directorate")], &[], 2, responses);
+        assert_eq!(counted.responses, Series::new(vec![2, 2]));
+        let reasons = counted.questions.iter().find(|table| table.question.as_str() == "reasons").unwrap();
+        assert_eq!(reasons.total.bases(), Series::new(vec![2, 1]), "whoever did not say is in no base");
+        assert_eq!(reasons.total.cell(0), Series::new(vec![1, 1]), "pay");
+        let (group, counts) = &reasons.splits[0].groups[0];
+        assert_eq!(group, "adults");
+        assert_eq!(counts.up_to(2), Row { base: 2, cells: vec![1, 0, 1], favourable: 0, asked_on: Vec::new() });
+    }
+
+    #[test]
+    fn texts_have_no_table_and_breakdowns_are_not_split() {
+        let counted = tabulate(&sample::survey(), &[code("directorate")], &[], 1, Vec::new());
+        let names: Vec<(&str, usize)> =
+            counted.questions.iter().map(|table| (table.question.as_str(), table.splits.len())).collect();
+        assert_eq!(names, [("directorate", 0), ("reasons", 1), ("morale", 1), ("recommend", 1), ("years", 1)]);
+    }
+
+    #[test]
+    fn responses_of_other_batches_are_not_counted() {
+        let counted = tabulate(&sample::survey(), &[], &[], 1, vec![(0, Answers::new()), (2, Answers::new())]);
+        assert_eq!(counted.responses.up_to(9), 0);
+    }
+}
