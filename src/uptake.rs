@@ -19,7 +19,7 @@ pub fn counts(conn: &mut Conn, campaign: &Campaign) -> QueryResult<UptakeCounts>
     Ok(UptakeCounts {
         offered,
         taken_up,
-        modes: modes(conn, campaign, taken_up, &tally)?,
+        modes: modes(campaign),
         declined: counts.declined,
         declined_because: declined_because(conn, campaign)?,
         interviews: tally.iter().map(held).collect(),
@@ -27,23 +27,11 @@ pub fn counts(conn: &mut Conn, campaign: &Campaign) -> QueryResult<UptakeCounts>
     })
 }
 
-/// In an interview are those who have asked for one and not gone back on it, and
-/// those with whom it was held; online is everybody else who took the offer up.
-fn modes(conn: &mut Conn, campaign: &Campaign, taken_up: u64, tally: &[Tally]) -> QueryResult<Vec<Part>> {
-    let open = interview::open_by_mode(conn, &campaign.id)?;
-    let mut left = taken_up;
-    let mut parts = Vec::new();
-    for mode in interview::Mode::ALL {
-        let held: u64 = tally.iter().filter(|one| one.mode == mode).map(|one| one.interviews).sum();
-        let people = (held + open.get(&mode).copied().unwrap_or(0)).min(left);
-        let was_offered = campaign.modes.iter().any(|offered| offered.mode == mode.into());
-        if was_offered || people > 0 {
-            parts.push((mode.as_str().to_owned(), people));
-            left -= people;
-        }
-    }
-    parts.insert(0, (Mode::Online.as_str().to_owned(), left));
-    Ok(parts)
+/// The modes that the campaign offers. How many answered in each is known to the release
+/// only, which counts the answers.
+fn modes(campaign: &Campaign) -> Vec<Part> {
+    let taken_up = campaign.modes.iter().map(|offered| offered.mode).chain([Mode::Online]);
+    taken_up.map(|mode| (mode.as_str().to_owned(), 0)).collect()
 }
 
 fn declined_because(conn: &mut Conn, campaign: &Campaign) -> QueryResult<Vec<Part>> {

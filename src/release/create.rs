@@ -78,6 +78,7 @@ pub fn drafted(
 ) -> Result<Option<Drafted>, CreateError> {
     let Some(draft) = draft::large_enough(conn, campaign)? else { return Ok(None) };
     let earlier = chain::verified(store::bodies(conn, &campaign.id)?)?;
+    let counted = response::counted(conn, keys, &campaign.id)?;
     let terms = Terms {
         organisation: organisation_name.to_owned(),
         campaign: campaign.name.clone(),
@@ -90,9 +91,8 @@ pub fn drafted(
         strict: campaign.is_strict,
         breakdowns: campaign.breakdowns.clone(),
         crossings: campaign.crossings.clone(),
-        uptake: draft.uptake.clone(),
+        uptake: draft.uptake.clone().answered(counted.iter().map(|one| one.mode.as_str())),
     };
-    let counted = response::counted(conn, keys, &campaign.id)?;
     let Made { release, .. } = if mode::is_among(&campaign.breakdowns, survey) {
         let answers = counted.into_iter().map(|one| (one.release, mode::with_answer(one.answers, one.mode)));
         make(terms, &mode::with_mode(survey), &earlier, answers)

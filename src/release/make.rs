@@ -66,10 +66,12 @@ pub fn make(
         hash: String::new(),
         ticket_key: terms.ticket_key,
         policy,
-        uptake: uptake(&terms.uptake, earlier, terms.min_base),
+        uptake: None,
         base: counts.responses.up_to(number),
         tables: Vec::new(),
     };
     let Secured { tables, taken, audit, audits } = secure(&counts, survey, earlier, &draft)?;
-    Ok(Made { release: Release { tables, ..draft }, taken, audit, audits })
+    let release = Release { tables, ..draft };
+    let uptake = uptake(&terms.uptake, &release, earlier);
+    Ok(Made { release: Release { uptake, ..release }, taken, audit, audits })
 }

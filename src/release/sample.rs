@@ -102,8 +102,8 @@ fn uptake() -> UptakeCounts {
     let held = |days, was_read_back, interviews| Held { days, was_read_back, interviews };
     UptakeCounts {
         offered: 75,
-        taken_up: 31,
-        modes: [("online", 20), ("independent", 11), ("hr", 0)].map(part).to_vec(),
+        taken_up: 30,
+        modes: [("online", 19), ("independent", 11), ("hr", 0)].map(part).to_vec(),
         declined: 24,
         declined_because: reasons.map(part).to_vec(),
         interviews: vec![held(2, false, 5), held(6, true, 4), held(15, true, 2)],

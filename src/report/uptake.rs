@@ -25,7 +25,7 @@ fn figures(uptake: &Uptake) -> Markup {
     html! {
         p.report-figure {
             strong { (view::percent(uptake.taken_up.percent)) }
-            " took up the offer: " (uptake.taken_up.count) " of the " (people(uptake.offered))
+            " took up the offer and answered: " (uptake.taken_up.count) " of the " (people(uptake.offered))
             " who were offered an interview" (as_at(uptake.as_at)) "."
         }
         p.soft { "95% interval: " (view::interval(&uptake.taken_up)) "." }
@@ -39,7 +39,7 @@ fn figures(uptake: &Uptake) -> Markup {
 fn by_mode(parts: &Parts) -> Markup {
     let rows = uptake_words::rows(parts, uptake_words::outcome);
     let base = html! { "Of the " (people(parts.base)) " who were offered an interview" (as_at(parts.as_at)) "." };
-    let note = "In an interview: those who asked for one and did not go back on it, and those with whom it was held.";
+    let note = "Counted when the answers are in. Who has begun, or asked for an interview that has not been held, has not answered yet.";
     part(["uptake-modes", "What became of the offer", "Everybody", "Outcome"], &base, &rows, note)
 }
 
@@ -55,7 +55,8 @@ fn independent_option(option: &IndependentOption) -> Markup {
     let (before, after) = (&option.before, &option.after);
     let base = html! {
         "Uptake among the " (people(before.offered)) " who had been offered an interview before that was an option, and "
-        "among the " (people(after.offered)) " to whom the offer went out later" (as_at(option.as_at)) "."
+        "among the " (people(after.offered)) " to whom the offer went out later" (as_at(option.as_at)) ". Here whoever "
+        "has begun, or asked for an interview, has taken the offer up."
     };
     let title = "Before and since the independent interviewer";
     html! {

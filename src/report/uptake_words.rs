@@ -14,7 +14,7 @@ pub fn outcome(code: &str) -> Option<&'static str> {
         "independent" => "With an independent interviewer",
         "hr" => "With HR, or the post named for it",
         "declined" => "Declined",
-        "outstanding" => "Nothing yet",
+        "outstanding" => "No answer yet",
         _ => return None,
     })
 }

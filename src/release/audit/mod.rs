@@ -19,6 +19,7 @@ mod shape;
 mod system;
 #[cfg(test)]
 mod tests;
+pub mod uptake;
 
 pub use finding::{Attacked, Audit, Breach, Narrowest, Rule};
 

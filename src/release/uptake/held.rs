@@ -3,7 +3,7 @@
 
 use super::known::{Known, is_wide};
 use super::model::Interviews;
-use super::{Before, UptakeCounts};
+use super::{Before, ONLINE, UptakeCounts};
 use crate::release::percent::figure;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,9 @@ pub fn decide(counts: &UptakeCounts, before: &Before) -> Option<Interviews> {
         counts.interviews.iter().filter(is_counted).map(|held| held.interviews).sum()
     };
     let (held, read_back) = (sum(|_| true), sum(|held| held.was_read_back));
-    if held < before.k {
+    // An interview is held when its answers are handed in: both say the same, or neither is to be trusted.
+    let answered: u64 = counts.modes.iter().filter(|(mode, _)| mode != ONLINE).map(|(_, people)| people).sum();
+    if held < before.k || held != answered {
         return None;
     }
     let is_shown = is_wide(read_back, before.k) && is_wide(held - read_back, before.k);

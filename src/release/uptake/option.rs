@@ -40,41 +40,40 @@ pub fn decide(counts: &UptakeCounts, before: &Before) -> Option<IndependentOptio
         after: taken_up(option.after)?,
         difference: difference(share(option.before), share(option.after))?,
     };
-    let earlier =
-        before.releases.iter().filter_map(|uptake| known(shown(uptake)?, uptake.offered, uptake.taken_up.count));
-    // Not sums of the others: those who had not taken it up by the day, and those to
-    // whom it went out on that day.
-    let not_by_then = option.before.offered.checked_sub(option.before.taken_up)?;
-    let on_the_day = counts.offered.checked_sub(option.before.offered)?.checked_sub(option.after.offered)?;
-    let is_safe = [not_by_then, on_the_day].into_iter().all(|people| is_wide(people, before.k));
-    let now_known = known(&now, counts.offered, counts.taken_up)?;
+    let earlier = before.releases.iter().filter_map(|uptake| known(shown(uptake)?, uptake.offered));
+    let now_known = known(&now, counts.offered)?;
+    let is_safe = is_safe(&now, counts.offered, counts.taken_up, before.k);
     (is_safe && before.allows(&now_known, earlier)).then_some(now)
 }
 
 /// Whether newer totals go with the comparison in an earlier release: less those
 /// whom it counts they are not about 1 to k-1 people.
 pub fn allows_totals(earlier: &Uptake, counts: &UptakeCounts, k: u64) -> bool {
-    shown(earlier)
-        .is_none_or(|option| known(option, counts.offered, counts.taken_up).is_none_or(|known| known.is_safe(k)))
+    shown(earlier).is_none_or(|option| known(option, counts.offered).is_none_or(|known| known.is_safe(k)))
 }
 
 fn shown(uptake: &Uptake) -> Option<&IndependentOption> {
     uptake.independent_option.as_ref().filter(|option| option.as_at.is_none())
 }
 
-/// All who were offered an interview, in parts. `later` are those who took it up
-/// and are counted neither before nor after, `never` those who did not: offered
-/// before, or on the day itself.
-fn known(option: &IndependentOption, offered: u64, taken_up: u64) -> Option<Known> {
+/// Not sums of the parts below: whoever has not answered, less those of them who were offered it
+/// after and have not taken it up, are offered it before, or on the day itself, or have begun.
+fn is_safe(option: &IndependentOption, offered: u64, answered: u64, k: u64) -> bool {
+    let after_not = option.after.offered.saturating_sub(option.after.taken_up.count);
+    let others = offered.checked_sub(answered).and_then(|open| open.checked_sub(after_not));
+    others.is_some_and(|others| is_wide(others, k))
+}
+
+/// All who were offered an interview, in parts: before, after, and on the day itself.
+/// Who took it up has begun or asked for an interview: whether they have answered too,
+/// nobody can tell from this.
+fn known(option: &IndependentOption, offered: u64) -> Option<Known> {
     let (before, after) = (&option.before, &option.after);
-    let less = |sum: u64, a: u64, b: u64| sum.checked_sub(a)?.checked_sub(b);
-    let later = less(taken_up, before.taken_up.count, after.taken_up.count)?;
-    let others = less(offered, before.taken_up.count, after.offered)?;
     let mut known = Known::default();
     known.add(["before"], before.taken_up.count);
+    known.add(["before_not"], before.offered.checked_sub(before.taken_up.count)?);
     known.add(["after"], after.taken_up.count);
     known.add(["after_not"], after.offered.checked_sub(after.taken_up.count)?);
-    known.add(["later"], later);
-    known.add(["never"], others.checked_sub(later)?);
+    known.add(["on_the_day"], offered.checked_sub(before.offered)?.checked_sub(after.offered)?);
     Some(known)
 }

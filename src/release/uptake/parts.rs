@@ -1,5 +1,6 @@
 //! A number of people in parts: which parts can be shown beside their sums.
 
+use super::Before;
 use super::known::{Known, is_wide};
 use super::model::Parts;
 use crate::release::model::Cell;
@@ -21,11 +22,11 @@ impl InParts {
     }
 
     /// The figures, with the parts hidden that are of too few people, and with them
-    /// others of their side until those who are hidden there are k together.
-    pub fn shown(&self, k: u64) -> Parts {
+    /// others of their side until those who are hidden there are K together.
+    pub fn shown(&self, before: &Before) -> Parts {
         let base = self.people();
         let cells = self.sides.iter().flat_map(|side| {
-            let hidden = hidden(side, k);
+            let hidden = hidden(side, before);
             let cell = move |(part, is_hidden): (&Part, bool)| cell(&part.0, (!is_hidden).then_some(part.1), base);
             side.iter().zip(hidden).map(cell).collect::<Vec<_>>()
         });
@@ -33,14 +34,14 @@ impl InParts {
     }
 }
 
-fn hidden(side: &[Part], k: u64) -> Vec<bool> {
-    let mut hidden: Vec<bool> = side.iter().map(|(_, people)| !is_wide(*people, k)).collect();
+fn hidden(side: &[Part], before: &Before) -> Vec<bool> {
+    let mut hidden: Vec<bool> = side.iter().map(|(_, people)| !is_wide(*people, before.k)).collect();
     while hidden.contains(&true) {
         let together: u64 = side.iter().zip(&hidden).filter(|(_, is_hidden)| **is_hidden).map(|(part, _)| part.1).sum();
         let is_one = hidden.iter().filter(|is_hidden| **is_hidden).count() == 1;
         let partners = side.iter().zip(&mut hidden).filter(|((_, people), is_hidden)| !**is_hidden && *people > 0);
         match partners.min_by_key(|((_, people), _)| *people) {
-            Some((_, is_hidden)) if is_one || together < k => *is_hidden = true,
+            Some((_, is_hidden)) if is_one || together < before.least => *is_hidden = true,
             _ => break,
         }
     }
