@@ -168,19 +168,28 @@ on_both! {
         assert!(uptake.get("independent_option").is_none(), "there was no time before");
     }
 
-    fn asking_for_an_interview_counts_until_it_is_withdrawn(app: TestApp) {
+    fn whoever_waits_for_an_interview_has_not_answered_yet(app: TestApp) {
         let mut panel = panel(&app);
         switch_on(&mut panel);
-        panel.independent("Ivor");
-        let codes = invite(&panel, 30);
-        let people: Vec<InvitationId> = codes[..12].iter().map(|code| take_up(&panel, code)).collect();
-        people[..7].iter().for_each(|person| panel.ask(person, interview::Mode::Independent, request()));
-        let of = |mode: &str| {
-            let counts = panel.read(|conn| uptake::counts(conn, &panel.council.campaign));
-            counts.modes.iter().find(|(name, _)| name == mode).unwrap().1
+        let ivor = panel.independent("Ivor");
+        let codes = invite(&panel, 40);
+        answer_online(&panel, &codes[..12]);
+        let people: Vec<InvitationId> = codes[12..19].iter().map(|code| take_up(&panel, code)).collect();
+        people.iter().for_each(|person| panel.ask(person, interview::Mode::Independent, request()));
+        let of = |release: &Value| counts_of(&release["uptake"]["by_mode"]["cells"]);
+        let parts = |online, independent, outstanding| {
+            let parts = [("online", online), ("independent", independent), ("hr", 0), ("declined", 0)];
+            named([parts[0], parts[1], parts[2], parts[3], ("outstanding", outstanding)].map(|(name, count)| (name, Some(count))))
         };
-        assert_eq!((of("online"), of("independent"), of("hr")), (5, 7, 0));
-        assert!(panel.withdraw(&people[0]), "and goes on online");
-        assert_eq!((of("online"), of("independent"), of("hr")), (6, 6, 0));
+        assert_eq!(of(&release(&panel)), parts(12, 0, 28));
+        panel.pass_days(2);
+        for listed in panel.listed(&ivor) {
+            panel.take(&ivor, &listed.case.id).unwrap();
+            panel.close(&ivor, &listed.case.id, 0).unwrap();
+        }
+        respond(&panel, response::Mode::Independent, 7);
+        let second = release(&panel);
+        assert_eq!(of(&second), parts(12, 7, 21));
+        assert_eq!((&second["uptake"]["interviews"]["held"], &second["base"]), (&json!(7), &json!(19)));
     }
 }
