@@ -43,7 +43,11 @@ pub fn audit(
     only: Option<&BTreeSet<String>>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Audit {
-    audit_knowing(&[], releases, survey, only, progress)
+    let mut audit = audit_knowing(&[], releases, survey, only, progress);
+    if only.is_none() {
+        audit.breaches.extend(uptake::breaches(releases));
+    }
+    audit
 }
 
 /// A group of a breakdown or a crossing: nobody of it has come after a release.

@@ -21,6 +21,9 @@ mod tests;
 /// closely, from all `releases` of a campaign, first to last.
 pub fn breaches(releases: &[Release]) -> Vec<Breach> {
     let Some(policy) = releases.last().map(|last| &last.policy) else { return Vec::new() };
+    if releases.iter().all(|release| release.uptake.is_none()) {
+        return Vec::new();
+    }
     let mut breaches = Vec::new();
     let Some(system) = reading::read(releases) else { return vec![contradiction(releases)] };
     let mut known = Known { targets: targets(&system), policy: (policy.k(), policy.width()) };

@@ -136,8 +136,8 @@ impl Story {
                 [counts.modes.clone(), vec![("declined".to_owned(), others[0]), ("outstanding".to_owned(), others[1])]];
             let before = Before { releases: Vec::new(), k: u64::from(self.k), least: u64::from(self.k) };
             let alone = |side: &Vec<Part>| InParts { sides: side.iter().map(|part| vec![part.clone()]).collect() };
-            let mut parts = InParts { sides: sides.to_vec() }.shown(&before);
-            parts.cells = sides.iter().flat_map(|side| alone(side).shown(&before).cells).collect();
+            let mut parts = InParts { sides: sides.to_vec() }.shown(&before, &[]);
+            parts.cells = sides.iter().flat_map(|side| alone(side).shown(&before, &[]).cells).collect();
             let uptake = figure(counts.taken_up, counts.offered).map(|taken_up| Uptake {
                 as_at: None,
                 offered: counts.offered,

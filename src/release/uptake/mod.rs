@@ -59,8 +59,9 @@ pub use option::{BeforeAndAfter, Reached};
 pub use parts::Part;
 
 use super::audit::{self, Rule};
-use super::model::Release;
+use super::model::{Group, Release, Table};
 use super::percent::figure;
+use crate::survey::MODE;
 use known::Known;
 use parts::{InParts, known};
 use serde::{Deserialize, Serialize};
@@ -112,11 +113,14 @@ pub fn uptake(counts: &UptakeCounts, release: &Release, earlier: &[Release]) -> 
     let beside = Beside::new(release, earlier);
     let totals = before.totals(counts, standing.as_ref()).filter(|totals| beside.allows(totals));
     let Some(mut decided) = totals else { return standing };
-    let by_mode = before.by_mode(counts).map(|parts| Uptake { by_mode: Some(parts), ..decided.clone() });
+    let table = own_table(release);
+    let by_mode = before.by_mode(counts, table).map(|parts| Uptake { by_mode: Some(parts), ..decided.clone() });
     if let Some(newer) = by_mode.filter(|newer| beside.allows(newer)) {
         decided = newer;
     }
-    let interviews = held::decide(counts, &before).map(|held| Uptake { interviews: Some(held), ..decided.clone() });
+    let is_told = table.is_none() || decided.by_mode.as_ref().is_some_and(tells_interviews);
+    let interviews = held::decide(counts, &before).filter(|_| is_told);
+    let interviews = interviews.map(|held| Uptake { interviews: Some(held), ..decided.clone() });
     if let Some(newer) = interviews.filter(|newer| beside.allows(newer)) {
         decided = newer;
     }
@@ -161,12 +165,12 @@ impl Before<'_> {
         })
     }
 
-    fn by_mode(&self, counts: &UptakeCounts) -> Option<Parts> {
+    fn by_mode(&self, counts: &UptakeCounts, table: Option<&Group>) -> Option<Parts> {
         let others = counts.offered.checked_sub(counts.taken_up)?;
         let outstanding = others.checked_sub(counts.declined)?;
         let not_taken_up = NOT_TAKEN_UP.map(str::to_owned).into_iter().zip([counts.declined, outstanding]).collect();
         let parts = InParts { sides: vec![counts.modes.clone(), not_taken_up] };
-        let shown = Some(parts).filter(|parts| parts.people() == counts.offered)?.shown(self);
+        let shown = Some(parts).filter(|parts| parts.people() == counts.offered)?.shown(self, &hidden_in(table));
         let now = known(&shown, &[(&TAKEN_UP, counts.taken_up), (&NOT_TAKEN_UP, others)]);
         self.allows(&now, self.releases.iter().map(|uptake| outcomes(uptake))).then_some(shown)
     }
@@ -174,6 +178,30 @@ impl Before<'_> {
     fn allows(&self, now: &Known, mut earlier: impl Iterator<Item = Known>) -> bool {
         now.is_safe(self.k) && earlier.all(|earlier| now.follows(&earlier, self.k))
     }
+}
+
+/// The table of the mode itself, where figures are split by it. Uptake tells nothing of modes then
+/// that it does not: what the table hides, or has of an earlier release, uptake hides, and it
+/// has the interviews that were held if they are a sum of what is shown.
+fn own_table(release: &Release) -> Option<&Group> {
+    let is_own = |table: &&Table| table.question == MODE && table.breakdown.is_none();
+    release.tables.iter().find(is_own).and_then(|table| table.groups.first())
+}
+
+fn hidden_in(table: Option<&Group>) -> Vec<&str> {
+    let Some(table) = table else { return Vec::new() };
+    let cells = table.cells.as_deref().unwrap_or_default();
+    let is_shown = |mode: &&str| {
+        let cell = cells.iter().find(|cell| cell.option == **mode);
+        table.as_at.is_none() && cell.is_some_and(|cell| cell.count.is_some() && cell.as_at.is_none())
+    };
+    TAKEN_UP.into_iter().filter(|mode| !is_shown(mode)).collect()
+}
+
+fn tells_interviews(parts: &Parts) -> bool {
+    let is_hidden = |mode: &str| parts.cells.iter().any(|cell| cell.option == mode && cell.count.is_none());
+    let [online, independent, hr] = TAKEN_UP.map(is_hidden);
+    parts.as_at.is_none() && !online && independent == hr
 }
 
 /// The release that uptake is for, beside the earlier ones.

@@ -22,11 +22,12 @@ impl InParts {
     }
 
     /// The figures, with the parts hidden that are of too few people, and with them
-    /// others of their side until those who are hidden there are K together.
-    pub fn shown(&self, before: &Before) -> Parts {
+    /// others of their side until those who are hidden there are K together. What is
+    /// hidden `elsewhere` is hidden here.
+    pub fn shown(&self, before: &Before, elsewhere: &[&str]) -> Parts {
         let base = self.people();
         let cells = self.sides.iter().flat_map(|side| {
-            let hidden = hidden(side, before);
+            let hidden = hidden(side, before, elsewhere);
             let cell = move |(part, is_hidden): (&Part, bool)| cell(&part.0, (!is_hidden).then_some(part.1), base);
             side.iter().zip(hidden).map(cell).collect::<Vec<_>>()
         });
@@ -34,8 +35,9 @@ impl InParts {
     }
 }
 
-fn hidden(side: &[Part], before: &Before) -> Vec<bool> {
-    let mut hidden: Vec<bool> = side.iter().map(|(_, people)| !is_wide(*people, before.k)).collect();
+fn hidden(side: &[Part], before: &Before, elsewhere: &[&str]) -> Vec<bool> {
+    let mut hidden: Vec<bool> =
+        side.iter().map(|(part, people)| !is_wide(*people, before.k) || elsewhere.contains(&part.as_str())).collect();
     while hidden.contains(&true) {
         let together: u64 = side.iter().zip(&hidden).filter(|(_, is_hidden)| **is_hidden).map(|(part, _)| part.1).sum();
         let is_one = hidden.iter().filter(|is_hidden| **is_hidden).count() == 1;

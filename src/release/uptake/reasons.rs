@@ -14,7 +14,7 @@ pub fn decide(counts: &UptakeCounts, before: &Before) -> Option<Parts> {
     if parts.people() < before.k || !is_wide_apart(parts.people(), counts.declined, before.k) {
         return None;
     }
-    let shown = parts.shown(before);
+    let shown = parts.shown(before, &[]);
     let earlier: Vec<&Parts> = before
         .releases
         .iter()
