@@ -4,12 +4,14 @@ use super::Place;
 use crate::release::model::{Group, Release, Table};
 use crate::release::tabulate::crossed;
 use crate::survey::Code;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Default)]
 pub struct History {
     points: BTreeMap<Place, Vec<u32>>,
     least: BTreeMap<u32, u64>,
+    /// Under the strict policy: which options, or several as one, were shown.
+    cells: BTreeMap<Place, Vec<(u32, BTreeSet<String>)>>,
 }
 
 impl History {
@@ -22,6 +24,9 @@ impl History {
                 let has_sizes = breakdowns.iter().any(|breakdown| breakdown.as_str() == table.question);
                 for group in &table.groups {
                     history.read_group(release.number, table, group, has_sizes);
+                    if release.policy.strict && group.as_at.is_none() {
+                        history.read_cells(release.number, table, group);
+                    }
                 }
             }
         }
@@ -48,6 +53,26 @@ impl History {
                 self.add(place, release);
             }
         }
+    }
+
+    fn read_cells(&mut self, release: u32, table: &Table, group: &Group) {
+        let place = Place::new(&table.question, table.breakdown.as_deref(), group.group.as_deref());
+        let cells = self.cells.entry(place).or_default();
+        let single = group.cells.iter().flatten().filter(|cell| cell.count.is_some());
+        cells.extend(single.map(|cell| (release, BTreeSet::from([cell.option.clone()]))));
+        let together = group.collapsed.iter().flatten().filter(|part| part.count.is_some());
+        cells.extend(together.map(|part| (release, part.options.iter().cloned().collect())));
+    }
+
+    /// The releases at which the count of these options together was brought up to date.
+    pub fn cell_points(&self, place: &Place, options: &BTreeSet<String>) -> Vec<u32> {
+        let shown = self.cells.get(place).map(Vec::as_slice).unwrap_or_default();
+        let of = |release: u32| -> BTreeSet<&String> {
+            let within = shown.iter().filter(|(at, one)| *at == release && one.is_subset(options));
+            within.flat_map(|(_, one)| one).collect()
+        };
+        let releases: BTreeSet<u32> = shown.iter().map(|(release, _)| *release).collect();
+        releases.into_iter().filter(|release| of(*release).len() == options.len()).collect()
     }
 
     /// The releases at which the figures in a place were brought up to date.

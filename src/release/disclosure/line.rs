@@ -27,6 +27,12 @@ impl Line {
         self.points.last().copied()
     }
 
+    /// The last release before `release` at which its figures were brought up to date; 0:
+    /// none.
+    pub fn last_before(&self, release: u32) -> u32 {
+        self.points.iter().rev().find(|point| **point < release).copied().unwrap_or(0)
+    }
+
     pub fn is_at(&self, release: u32) -> bool {
         self.as_at() == Some(release)
     }

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 pub(in crate::release) mod attack;
+mod cells;
 mod fewest;
 mod history;
 mod line;
@@ -9,9 +10,12 @@ mod place;
 mod population;
 mod sizes;
 #[cfg(test)]
+mod strict_tests;
+#[cfg(test)]
 mod tests;
 mod together;
 
+pub use cells::{Cells, Columns};
 pub use fewest::Method;
 pub use place::Place;
 pub use sizes::Sizes;
@@ -34,6 +38,8 @@ pub struct Shown {
     /// cell of each group. None: all as the group that they are in.
     pub cells: Option<Vec<Option<u32>>>,
     pub split_cells: Option<Vec<Vec<Vec<Option<u32>>>>>,
+    /// Under the strict policy: which answers. None: all.
+    pub answers: Option<Cells>,
 }
 
 /// What is asked for beyond the rules: after an audit.
@@ -53,6 +59,7 @@ pub struct Deciding<'a> {
     now: u32,
     k: u64,
     least: u64,
+    is_strict: bool,
 }
 
 /// A group whose figures are new in this release, and how many people are new in it.
@@ -75,7 +82,7 @@ pub struct Rules<'a> {
 impl<'a> Deciding<'a> {
     pub fn new(counts: &'a Tabulation, earlier: &[Release], now: u32, policy: &Policy) -> Self {
         let history = History::read(earlier, &counts.breakdowns);
-        Deciding { counts, history, now, k: policy.k(), least: policy.least() }
+        Deciding { counts, history, now, k: policy.k(), least: policy.least(), is_strict: policy.strict }
     }
 
     pub fn counts(&self) -> &'a Tabulation {
@@ -99,7 +106,11 @@ impl<'a> Deciding<'a> {
     pub fn question(&self, question: &Tabulated, sizes: &Sizes, orders: &Orders) -> (Shown, Taken) {
         match sizes.shown_in(question) {
             Some(shown) => (shown, Taken::default()),
-            None => population::decide(self, question, sizes, &self.rules(orders)),
+            None => {
+                let (shown, taken) = population::decide(self, question, sizes, &self.rules(orders));
+                let answers = self.is_strict.then(|| cells::decide(self, question, &shown));
+                (Shown { answers, ..shown }, taken)
+            }
         }
     }
 

@@ -82,6 +82,7 @@ impl Sizes {
         Some(Shown {
             total: own.grouped.as_at(),
             splits: crossings.iter().map(|crossing| as_at(&crossing.rows)).collect(),
+            answers: None,
             cells: Some(as_at(&own.groups)),
             split_cells: Some(crossings.iter().map(cells).collect()),
         })

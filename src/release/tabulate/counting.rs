@@ -46,8 +46,8 @@ impl<'a> Counting<'a> {
             counted: Tabulated {
                 question: question.code.clone(),
                 kind: question.type_name(),
-                cells: codes,
-                has_favourable: !favourable.is_empty(),
+                cells: codes.clone(),
+                favourable: (0..).zip(&codes).filter(|(_, code)| favourable.contains(code)).map(|(at, _)| at).collect(),
                 splits: splits.collect(),
                 total: empty,
             },

@@ -79,6 +79,12 @@ impl Counts {
         Series::new(self.0.iter().map(|row| row.base).collect())
     }
 
+    /// How many chose any of these cells, of which nobody has chosen two, batch by batch.
+    pub fn sum(&self, cells: &[usize]) -> Series {
+        let of = |row: &Row| cells.iter().filter_map(|cell| row.cells.get(*cell)).sum();
+        Series::new(self.0.iter().map(of).collect())
+    }
+
     /// How many chose the cell at `position`, batch by batch.
     pub fn cell(&self, position: usize) -> Series {
         Series::new(self.0.iter().map(|row| row.cells.get(position).copied().unwrap_or(0)).collect())

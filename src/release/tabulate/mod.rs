@@ -34,7 +34,8 @@ pub struct Tabulated {
     pub question: Code,
     pub kind: &'static str,
     pub cells: Vec<Code>,
-    pub has_favourable: bool,
+    /// Positions of the favourable ones.
+    pub favourable: Vec<usize>,
     pub total: Counts,
     /// By each breakdown, then by each crossing. A question that is a breakdown itself
     /// is only split by the one that it is crossed with: its cells are then how large
@@ -59,6 +60,29 @@ pub struct SplitCounts {
 pub enum By {
     One(usize),
     Two(usize, usize),
+}
+
+impl Tabulated {
+    /// Whether everybody in the base is in one of the cells and in no other.
+    pub fn is_partition(&self) -> bool {
+        self.kind != "multiple"
+    }
+
+    /// Cells that can be shown as one, if single ones are of too few: the two sides of a
+    /// scale and its middle; else the favourable ones and the others.
+    pub fn parts(&self) -> Vec<Vec<usize>> {
+        let all = self.cells.len();
+        if self.kind == "scale" && all > 3 {
+            let (half, rest) = (all / 2, all - all / 2);
+            let parts = [(0..half), (half..rest), (rest..all)];
+            return parts.into_iter().map(Iterator::collect).filter(|part: &Vec<usize>| !part.is_empty()).collect();
+        }
+        if !self.is_partition() || self.favourable.is_empty() {
+            return Vec::new();
+        }
+        let rest = (0..all).filter(|cell| !self.favourable.contains(cell)).collect();
+        vec![self.favourable.clone(), rest]
+    }
 }
 
 impl Tabulation {
