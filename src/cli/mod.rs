@@ -5,6 +5,7 @@
 //! 0 done, 1 not done (the message says why and what to do), 2 wrong usage.
 
 mod account;
+mod audit;
 mod backup;
 mod campaign;
 mod demo;
@@ -88,7 +89,7 @@ enum Command {
     Key(key::Key),
     /// Turn the CSV file of an earlier questionnaire into responses
     Import(import::Import),
-    /// Make and show releases
+    /// Make, show and attack releases
     #[command(subcommand)]
     Release(release::Release),
     /// Write a release as a page, a table or JSON
@@ -122,7 +123,7 @@ fn run(candour: Candour) -> anyhow::Result<ExitCode> {
         Command::Doctor(doctor) => doctor.run(&flags.load(vec![])?),
         Command::Key(key) => key.run(&flags.open()?),
         Command::Import(import) => import.run(&flags.open()?),
-        Command::Release(release) => release.run(&flags.open()?),
+        Command::Release(release) => release.run(flags),
         Command::Report(report) => report.run(&flags.open()?),
     }
 }

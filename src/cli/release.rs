@@ -1,7 +1,8 @@
-//! `candour release create|preview|show|list` and `candour report`.
+//! `candour release create|preview|show|list|audit` and `candour report`.
 
+use super::audit::Audit;
 use super::campaign::{CampaignName, record};
-use super::print;
+use super::{SettingsFlags, print};
 use crate::app::App;
 use crate::audit::Action;
 use crate::campaign::Campaign;
@@ -42,6 +43,8 @@ pub enum Release {
         #[command(flatten)]
         campaign: CampaignName,
     },
+    /// Try to find out from releases what they hide; exit code 1 if that succeeds anywhere
+    Audit(Audit),
 }
 
 /// What a release can be printed as.
@@ -74,18 +77,20 @@ pub enum Format {
 }
 
 impl Release {
-    pub fn run(self, app: &App) -> anyhow::Result<ExitCode> {
+    pub fn run(self, flags: SettingsFlags) -> anyhow::Result<ExitCode> {
         match self {
-            Release::Create { campaign } => create(app, &campaign)?,
-            Release::Preview { campaign } => preview(app, &campaign)?,
+            Release::Create { campaign } => create(&flags.open()?, &campaign)?,
+            Release::Preview { campaign } => preview(&flags.open()?, &campaign)?,
             Release::Show { campaign, number, format } => {
+                let app = flags.open()?;
                 let frozen = app.db.read_blocking(|conn| Frozen::find(conn, &campaign, number))?;
                 print::bytes(&match format {
                     Data::Json => frozen.json(),
                     Data::Csv => frozen.csv(),
                 })?;
             }
-            Release::List { campaign } => list(app, &campaign)?,
+            Release::List { campaign } => list(&flags.open()?, &campaign)?,
+            Release::Audit(audit) => return audit.run(flags),
         }
         Ok(ExitCode::SUCCESS)
     }

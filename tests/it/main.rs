@@ -10,6 +10,7 @@ mod support;
 
 mod architecture;
 mod asking;
+mod audit;
 mod backup;
 mod browser;
 mod campaigns;

@@ -4,11 +4,16 @@ use super::finding::{Breach, Narrowest, Rule};
 use super::limits::Limits;
 use super::linear::Failure;
 use super::outer::Outer;
+use super::pieces::{Aim, Range};
 use super::program::{Contradiction, Reduced};
 use super::published::{Node, Population, Published};
-use super::search::{Aim, Range, Searched, search};
+use super::search::{Searched, search};
 use super::shape::{Family, Shape};
 use super::system::{Split, System};
+
+/// With more variables than this, what follows from larger populations is asked for by
+/// how many answered, not also by what.
+const MANY: usize = 600;
 
 /// What is attacked.
 #[derive(Debug)]
@@ -22,6 +27,12 @@ pub struct Attack<'a> {
     pub outers: Vec<Outer>,
     /// Whether everybody together is asked for as well.
     pub with_all: bool,
+}
+
+/// How it is attacked: by which of its answers, and within which larger populations.
+struct Way<'a> {
+    split: Split,
+    outers: Vec<&'a Outer>,
 }
 
 #[derive(Debug, Default)]
@@ -48,25 +59,38 @@ impl Attack<'_> {
         let nodes = self.nodes(&shape);
         if self.population.question.is_none() {
             let groups: Vec<Node> = nodes.into_iter().filter(|node| !is_silent(*node)).collect();
-            self.attack(&shape, groups.clone(), &[], Limits::in_full, &mut findings);
+            let alone = [Way { split: Split::Options, outers: Vec::new() }];
+            self.attack(&shape, &alone, &groups, Limits::in_full, &mut findings);
             if self.outers.iter().any(|outer| !outer.bounds.is_empty()) {
-                self.attack(&shape, groups, &self.outers, Limits::as_told, &mut findings);
+                let told = [Way { split: Split::Options, outers: self.outers.iter().collect() }];
+                self.attack(&shape, &told, &groups, Limits::as_told, &mut findings);
             }
             return findings;
         }
         // Of who did not say, what they answered has to stay open, even if how many they
         // are does not; of all others, also for whoever knows that.
         let (silent, groups): (Vec<Node>, Vec<Node>) = nodes.iter().partition(|node| is_silent(**node));
-        self.attack(&shape, silent, &[], Limits::in_full, &mut findings);
+        let splits = Split::of(self.population, &self.alone);
+        let alone: Vec<Way> = splits.iter().map(|split| Way { split: split.clone(), outers: Vec::new() }).collect();
+        self.attack(&shape, &alone, &silent, Limits::in_full, &mut findings);
         let told: Vec<Outer> = self.outers.iter().map(Outer::of_who_said).collect();
-        self.attack(&shape, groups, &told, Limits::in_full, &mut findings);
+        let is_large = shape.classes() * shape.releases.len() * self.population.options.len() > MANY;
+        let ways = if is_large { alone } else { Vec::new() };
+        let ways = ways.into_iter().chain(self.ways(&splits, &told, is_large)).collect::<Vec<_>>();
+        self.attack(&shape, &ways, &groups, Limits::in_full, &mut findings);
         // How many did not answer is no secret, and so neither is how many did, within
         // that: but nobody may be shown to be in a small group.
         if self.outers.iter().any(|outer| outer.says_more(&shape, self.population)) {
-            let groups = nodes.into_iter().filter(|node| !is_silent(*node)).collect();
-            self.attack(&shape, groups, &self.outers, Limits::for_few, &mut findings);
+            let ways: Vec<Way> = self.ways(&splits, &self.outers, is_large).collect();
+            self.attack(&shape, &ways, &groups, Limits::for_few, &mut findings);
         }
         findings
+    }
+
+    /// A question within larger populations.
+    fn ways<'w>(&self, splits: &[Split], outers: &'w [Outer], is_large: bool) -> impl Iterator<Item = Way<'w>> {
+        let splits = if is_large { vec![Split::Together] } else { splits.to_vec() };
+        splits.into_iter().map(|split| Way { split, outers: outers.iter().collect() })
     }
 
     /// The groups whose figures the tables show or hide, and those who did not say.
@@ -88,8 +112,8 @@ impl Attack<'_> {
     fn attack(
         &self,
         shape: &Shape,
-        nodes: Vec<Node>,
-        outers: &[Outer],
+        ways: &[Way],
+        nodes: &[Node],
         limits: impl Fn(Limits) -> Limits,
         findings: &mut Findings,
     ) {
@@ -100,7 +124,7 @@ impl Attack<'_> {
             return;
         }
         findings.targets += targets.len();
-        if let Err(failure) = self.judge(shape, &targets, outers, findings) {
+        if let Err(failure) = self.judge(shape, ways, &targets, findings) {
             findings.breaches.push(self.failed(shape, failure));
         }
     }
@@ -111,18 +135,11 @@ impl Attack<'_> {
         Target { node, span, limits: Limits { least: terms.k, width: terms.width, may_be_nobody: false, room } }
     }
 
-    fn judge(
-        &self,
-        shape: &Shape,
-        targets: &[Target],
-        outers: &[Outer],
-        findings: &mut Findings,
-    ) -> Result<(), Failure> {
-        let splits = Split::of(self.population, &self.alone);
-        let systems: Result<Vec<(System, Reduced)>, Failure> = splits
+    fn judge(&self, shape: &Shape, ways: &[Way], targets: &[Target], findings: &mut Findings) -> Result<(), Failure> {
+        let systems: Result<Vec<(System, Reduced)>, Failure> = ways
             .iter()
-            .map(|split| {
-                let mut system = System::new(shape, self.population, split, outers);
+            .map(|way| {
+                let mut system = System::new(shape, self.population, &way.split, &way.outers);
                 let reduced =
                     std::mem::take(&mut system.program).reduce().map_err(|Contradiction| Failure::Contradiction)?;
                 Ok((system, reduced))
@@ -185,7 +202,9 @@ impl Attack<'_> {
         if let Some(rule) = target.limits.broken(low, high) {
             let option = None;
             findings.breaches.push(Breach { question, breakdown, group, option, after, up_to, low, high, rule });
-        } else if findings.narrowest.as_ref().is_none_or(|narrowest| high - low < narrowest.high - narrowest.low) {
+        } else if low < high
+            && findings.narrowest.as_ref().is_none_or(|narrowest| high - low < narrowest.high - narrowest.low)
+        {
             let option = None;
             findings.narrowest = Some(Narrowest { question, breakdown, group, option, after, up_to, low, high });
         }

@@ -35,6 +35,14 @@ pub struct Breach {
     pub rule: Rule,
 }
 
+impl Breach {
+    /// What it is about: the same for all that is found of the same people.
+    pub fn place(&self) -> (Option<String>, Option<String>, Option<String>, Option<String>, u32, u32) {
+        let Breach { question, breakdown, group, option, after, up_to, .. } = self.clone();
+        (question, breakdown, group, option, after, up_to)
+    }
+}
+
 /// Which rule is broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -28,25 +28,34 @@ pub enum Failure {
 /// The world that has most of what `weights` asks for. No column is above `cap`, which
 /// is as many as there are.
 pub fn best(component: &Component, weights: &[f64], cap: u64) -> Result<World, Failure> {
-    solve(component, weights, |problem, weight| problem.add_var(weight, (0.0, number(cap))))
+    if let Some(only) = only_world(component) {
+        return Ok(only);
+    }
+    let add = |problem: &mut Problem, weight: f64| problem.add_var(weight, (0.0, number(cap)));
+    let (problem, columns) = write(component, weights, add);
+    solve(&problem, &columns)
 }
 
 /// The same in whole people, which takes longer.
 pub fn best_in_whole(component: &Component, weights: &[f64], cap: u64) -> Result<World, Failure> {
     let cap = i32::try_from(cap).unwrap_or(i32::MAX);
-    solve(component, weights, |problem, weight| problem.add_integer_var(weight, (0, cap)))
+    let add = |problem: &mut Problem, weight: f64| problem.add_integer_var(weight, (0, cap));
+    let (problem, columns) = write(component, weights, add);
+    solve(&problem, &columns)
 }
 
-fn solve(
+/// Where one column is all there is, it is known.
+fn only_world(component: &Component) -> Option<World> {
+    let ([_], [Row { terms, sum }]) = (component.columns.as_slice(), component.rows.as_slice()) else { return None };
+    let [(_, times)] = terms.as_slice() else { return None };
+    Some(World { people: vec![signed(sum.checked_div(*times)?)], is_whole: true })
+}
+
+fn write(
     component: &Component,
     weights: &[f64],
     add: impl Fn(&mut Problem, f64) -> Variable,
-) -> Result<World, Failure> {
-    if let ([_], [Row { terms, sum }]) = (weights, component.rows.as_slice())
-        && let [(_, times)] = terms.as_slice()
-    {
-        return Ok(World { people: vec![signed(sum / times)], is_whole: true });
-    }
+) -> (Problem, Vec<Variable>) {
     let mut problem = Problem::new(OptimizationDirection::Maximize);
     problem.set_time_limit(PATIENCE);
     let columns: Vec<Variable> = weights.iter().map(|weight| add(&mut problem, *weight)).collect();
@@ -55,6 +64,10 @@ fn solve(
         let terms: Vec<(Variable, f64)> = row.terms.iter().filter_map(term).collect();
         problem.add_constraint(terms, ComparisonOp::Eq, signed(row.sum));
     }
+    (problem, columns)
+}
+
+fn solve(problem: &Problem, columns: &[Variable]) -> Result<World, Failure> {
     let outcome = problem.solve().map_err(|error| match error {
         Error::Infeasible => Failure::Contradiction,
         _ => Failure::Unsolved,

@@ -11,6 +11,7 @@ mod finding;
 mod limits;
 mod linear;
 mod outer;
+mod pieces;
 mod program;
 mod published;
 mod reading;
@@ -20,6 +21,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 pub mod uptake;
+mod words;
 
 pub use finding::{Attacked, Audit, Breach, Narrowest, Rule};
 
@@ -92,8 +94,9 @@ pub fn audit_knowing(
     if doubtful > 0 {
         audit.notes.push(format!("Of {doubtful} ranges it is not known whether whole people fill them."));
     }
-    audit.breaches.sort();
-    audit.breaches.dedup();
+    // Found in several ways, the narrowest counts.
+    audit.breaches.sort_by_cached_key(|breach| (breach.place(), breach.high - breach.low));
+    audit.breaches.dedup_by_key(|breach| breach.place());
     audit
 }
 

@@ -19,6 +19,8 @@ pub enum Split {
     Chosen { option: usize, alone: Vec<usize> },
     /// Those whose answer is favourable, and the rest.
     Favourable,
+    /// Not at all.
+    Together,
 }
 
 /// A program and the numbers of its variables.
@@ -43,6 +45,7 @@ impl Split {
             Split::Options => population.options.len().max(1),
             Split::Chosen { alone, .. } => alone.len() + 2,
             Split::Favourable => 2,
+            Split::Together => 1,
         }
     }
 
@@ -52,6 +55,7 @@ impl Split {
         let all = || (0..self.parts(population)).collect::<Vec<usize>>();
         let one = |option: usize| sums.options.get(&vec![option]).cloned().unwrap_or_default();
         match self {
+            Split::Together => vec![(all(), sums.base.clone())],
             Split::Options if population.options.is_empty() => vec![(all(), sums.base.clone())],
             Split::Options => {
                 // Where every option is known, how many they are is nothing more.
@@ -102,7 +106,7 @@ impl Cube {
 impl<'a> System<'a> {
     /// What is published of `population`, and what follows for it from the larger ones
     /// that it lies in.
-    pub fn new(shape: &'a Shape<'a>, population: &Population, split: &Split, outers: &[Outer]) -> Self {
+    pub fn new(shape: &'a Shape<'a>, population: &Population, split: &Split, outers: &[&Outer]) -> Self {
         let mut program = Program::default();
         let people = Cube::new(&mut program, shape, split.parts(population));
         let mut system = System { program, shape, people };
