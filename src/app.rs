@@ -86,10 +86,12 @@ impl App {
     }
 }
 
-/// Gives keys to campaigns from before they had any, and seals what they have.
+/// Gives keys to campaigns from before they had any, seals what they have, and binds
+/// into seals what was not bound into them before.
 pub fn complete(conn: &mut Conn, keys: &Keys) -> QueryResult<()> {
     let were_without = campaign::keys::complete(conn, keys)?;
-    response::seal_plain(conn, keys, &were_without)
+    response::seal_plain(conn, keys, &were_without)?;
+    response::bind_releases(conn, keys)
 }
 
 /// Keeps the keys' fingerprints with a new database, and refuses a key file that does

@@ -13,7 +13,10 @@ use diesel::result::Error::{DeserializationError, QueryBuilderError};
 
 const SIGNING: &str = "signing";
 const INTAKE: &str = "intake";
-const RESPONSES: &str = "responses";
+const RESPONSES: &str = "bound responses";
+/// What the key was called that sealed responses before the release that counts them
+/// was bound into the seal.
+const UNBOUND: &str = "responses";
 
 /// Makes all of them, for a campaign that has none.
 pub(super) fn make(conn: &mut Conn, keys: &Keys, id: &CampaignId) -> QueryResult<()> {
@@ -66,6 +69,33 @@ pub fn renew_intake(conn: &mut Conn, keys: &Keys, id: &CampaignId) -> QueryResul
 pub fn responses(conn: &mut Conn, keys: &Keys, id: &CampaignId) -> QueryResult<DataKey> {
     let row = store::get(conn, id)?;
     data_key(id, RESPONSES, &opened(keys, id, RESPONSES, &row.responses_key)?)
+}
+
+/// The campaigns that still have the key from before releases were bound into seals.
+pub fn with_unbound_responses(conn: &mut Conn, keys: &Keys) -> QueryResult<Vec<CampaignId>> {
+    let all = store::all(conn)?;
+    let is_unbound = |row: &KeyRow| opened(keys, &row.campaign_id, UNBOUND, &row.responses_key).is_ok();
+    Ok(all.into_iter().filter(is_unbound).map(|row| row.campaign_id).collect())
+}
+
+/// That key; none: there is a newer one.
+pub fn unbound_responses(conn: &mut Conn, keys: &Keys, id: &CampaignId) -> QueryResult<Option<DataKey>> {
+    let row = store::get(conn, id)?;
+    opened(keys, id, UNBOUND, &row.responses_key).ok().map(|plain| data_key(id, UNBOUND, &plain)).transpose()
+}
+
+/// Puts a new key in its place.
+pub fn renew_responses(conn: &mut Conn, keys: &Keys, id: &CampaignId) -> QueryResult<()> {
+    app::check_sealing_key(conn, keys)?;
+    let row = store::get(conn, id)?;
+    store::replace(conn, KeyRow { responses_key: sealed(keys, id, RESPONSES, DataKey::random().expose()), ..row })
+}
+
+/// As the version before binding left it.
+#[cfg(test)]
+pub fn unbind_responses(conn: &mut Conn, keys: &Keys, id: &CampaignId) -> QueryResult<()> {
+    let (row, key) = (store::get(conn, id)?, responses(conn, keys, id)?);
+    store::replace(conn, KeyRow { responses_key: sealed(keys, id, UNBOUND, key.expose()), ..row })
 }
 
 /// Which of them are damaged, in words; empty: none.

@@ -23,18 +23,24 @@ pub fn contents(conn: &mut Conn, keys: &Keys) -> QueryResult<Vec<Finding>> {
     Ok(wrong.into_iter().map(|what| Finding::problem(what, RESTORE)).collect())
 }
 
-/// They are as they were frozen, and the list says so too.
+/// They are as they were frozen, the list says so too, and what they counted is there.
 fn releases(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<String>> {
     let listed = release::store::list(conn, campaign)?;
-    Ok(match release::chain::verified(release::store::bodies(conn, campaign)?) {
-        Err(broken) => vec![broken.to_string()],
-        Ok(chain) => listed
-            .iter()
-            .zip(chain)
-            .filter(|(row, frozen)| row.hash != frozen.hash || row.number != frozen.number)
-            .map(|(row, _)| format!("release {} is listed with another hash", row.number))
-            .collect(),
-    })
+    let chain = match release::chain::verified(release::store::bodies(conn, campaign)?) {
+        Err(broken) => return Ok(vec![broken.to_string()]),
+        Ok(chain) => chain,
+    };
+    let (mut wrong, mut there) = (Vec::new(), 0);
+    for (row, frozen) in listed.iter().zip(chain) {
+        if row.hash != frozen.hash || row.number != frozen.number {
+            wrong.push(format!("release {} is listed with another hash", row.number));
+        }
+        there += response::counted_first_in(conn, campaign, frozen.number)?;
+        if there != frozen.base {
+            wrong.push(format!("release {} counted {} responses, and {there} are there", frozen.number, frozen.base));
+        }
+    }
+    Ok(wrong)
 }
 
 /// The campaign's own keys, and what they have sealed.

@@ -16,7 +16,7 @@ use super::{mode, store};
 use crate::campaign::{self, Campaign, keys as campaign_keys};
 use crate::clock::Time;
 use crate::db::{self, Conn};
-use crate::response;
+use crate::response::{self, Counted};
 use crate::secret::Keys;
 use crate::survey::Survey;
 
@@ -30,6 +30,10 @@ pub enum CreateError {
     Damaged(#[from] BrokenChain),
     #[error(transparent)]
     Unsafe(#[from] Unsafe),
+    #[error(
+        "release {number} counted {base} responses, and {there} of them are there: restore the database from a backup"
+    )]
+    Gone { number: u32, base: u64, there: u64 },
     #[error("the release cannot be written as JSON: {0}")]
     Unwritable(#[from] serde_json::Error),
     #[error(transparent)]
@@ -79,6 +83,7 @@ pub fn drafted(
     let Some(draft) = draft::large_enough(conn, campaign)? else { return Ok(None) };
     let earlier = chain::verified(store::bodies(conn, &campaign.id)?)?;
     let counted = response::counted(conn, keys, &campaign.id)?;
+    check_all_there(&earlier, &counted)?;
     let terms = Terms {
         organisation: organisation_name.to_owned(),
         campaign: campaign.name.clone(),
@@ -100,6 +105,18 @@ pub fn drafted(
         make(terms, survey, &earlier, counted.into_iter().map(|one| (one.release, one.answers)))
     }?;
     Ok(Some(Drafted { draft, release }))
+}
+
+/// Responses only accrue. Were one taken away, what it said would be the difference
+/// between this release and one before.
+fn check_all_there(earlier: &[Release], counted: &[Counted]) -> Result<(), CreateError> {
+    for Release { number, base, .. } in earlier {
+        let there = counted.iter().filter(|one| one.release <= *number).map(|_| 1).sum();
+        if there != *base {
+            return Err(CreateError::Gone { number: *number, base: *base, there });
+        }
+    }
+    Ok(())
 }
 
 /// Freezes what a draft made, if it stands as it did and so does the campaign's policy.

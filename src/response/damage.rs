@@ -8,7 +8,8 @@ use crate::secret::Keys;
 use crate::ticket;
 use diesel::QueryResult;
 
-/// How many do not open: they are damaged, or sealed with another key.
+/// How many do not open: they are damaged, sealed with another key, or not where they
+/// were put, such as in another release.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Damage {
     pub envelopes: usize,
@@ -28,13 +29,13 @@ pub fn damage(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryResul
         )?,
         responses: closed(
             |after| store::responses_after(conn, campaign, after, MOST_AT_ONCE),
-            |(id, _)| id.as_str(),
-            |(id, sealed)| sealing::open_response(&key, campaign, id, sealed).is_ok(),
+            |row| row.id.as_str(),
+            |row| sealing::open_response(&key, campaign, &row.id, row.release, &row.sealed).is_ok(),
         )?,
         comments: closed(
             |after| store::comments_after(conn, campaign, after, MOST_AT_ONCE),
-            |(id, _)| id.as_str(),
-            |(id, sealed)| sealing::open_comment(&key, campaign, id, sealed).is_ok(),
+            |row| row.id.as_str(),
+            |row| sealing::open_comment(&key, campaign, &row.id, row.release, &row.sealed).is_ok(),
         )?,
     })
 }

@@ -20,6 +20,7 @@ use diesel::QueryResult;
 pub fn count_in(conn: &mut Conn, keys: &Keys, campaign: &CampaignId, release: u32) -> QueryResult<u64> {
     db::alone(conn, campaign.as_str())?;
     let intake = campaign::keys::intake(conn, keys, campaign)?;
+    let release = store::number(release)?;
     let (mut after, mut counted, mut is_whole) = (String::new(), 0, true);
     loop {
         let envelopes = ticket::envelopes(conn, campaign, &after, MOST_AT_ONCE)?;
@@ -43,8 +44,32 @@ pub fn count_in(conn: &mut Conn, keys: &Keys, campaign: &CampaignId, release: u3
             "campaign {campaign}: some of what was handed in does not open and is not counted: candour doctor says more"
         );
     }
-    let imported = store::assign(conn, campaign, release)?;
+    let imported = count_in_imported(conn, keys, campaign, release)?;
     Ok(u64::try_from(counted + imported).unwrap_or(u64::MAX))
+}
+
+/// What waits and came with no ticket is sealed anew, with the release that counts it.
+/// What does not open counts for nothing and waits on: doctor says so.
+fn count_in_imported(conn: &mut Conn, keys: &Keys, campaign: &CampaignId, release: i32) -> QueryResult<usize> {
+    let key = campaign::keys::responses(conn, keys, campaign)?;
+    let (mut responses, mut comments) = (Vec::new(), Vec::new());
+    // Comments first: whatever is imported between the two has its comments wait for
+    // the next release, and never stand in one that has not counted its response.
+    for row in store::waiting_comments(conn, campaign)? {
+        if let Ok(text) = sealing::open_comment(&key, campaign, &row.id, None, &row.sealed) {
+            let sealed = sealing::seal_comment(&key, campaign, &row.id, Some(release), &text)?;
+            comments.push((row.id, sealed));
+        }
+    }
+    for row in store::waiting_responses(conn, campaign)? {
+        if let Ok(kept) = sealing::open_response(&key, campaign, &row.id, None, &row.sealed) {
+            let sealed = sealing::seal_response(&key, campaign, &row.id, Some(release), &kept)?;
+            responses.push((row.id, sealed));
+        }
+    }
+    store::take(conn, campaign, &responses, &comments)?;
+    store::insert(conn, campaign, Some(release), &responses, &comments)?;
+    Ok(responses.len())
 }
 
 /// Writes responses and comments apart from each other, each in the order of their
@@ -53,7 +78,7 @@ pub(super) fn keep(
     conn: &mut Conn,
     keys: &Keys,
     campaign: &CampaignId,
-    release: Option<u32>,
+    release: Option<i32>,
     people: Vec<Kept>,
 ) -> QueryResult<()> {
     let key = campaign::keys::responses(conn, keys, campaign)?;
@@ -61,10 +86,10 @@ pub(super) fn keep(
     for mut kept in people {
         for text in take_texts(&mut kept.answers) {
             let id = CommentId::random();
-            comments.push((id.clone(), sealing::seal_comment(&key, campaign, &id, &text)?));
+            comments.push((id.clone(), sealing::seal_comment(&key, campaign, &id, release, &text)?));
         }
         let id = ResponseId::random();
-        responses.push((id.clone(), sealing::seal_response(&key, campaign, &id, &kept)?));
+        responses.push((id.clone(), sealing::seal_response(&key, campaign, &id, release, &kept)?));
     }
     responses.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     comments.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
@@ -80,23 +105,4 @@ pub(super) fn take_texts(answers: &mut Answers) -> Vec<Text> {
             _ => None,
         })
         .collect()
-}
-
-/// Seals what these campaigns have from before there were seals. What cannot be read
-/// stays as it is, and keeps nobody from starting: doctor says which campaign has it.
-pub fn seal_plain(conn: &mut Conn, keys: &Keys, campaigns: &[CampaignId]) -> QueryResult<()> {
-    for campaign in campaigns {
-        let key = campaign::keys::responses(conn, keys, campaign)?;
-        for (id, plain) in store::responses(conn, campaign)?.into_iter().filter(|(_, row)| sealing::is_plain(row)) {
-            if let Some(kept) = sealing::read_plain(&plain) {
-                store::set_response(conn, campaign, &id, &sealing::seal_response(&key, campaign, &id, &kept)?)?;
-            }
-        }
-        for (id, plain) in store::comments(conn, campaign)?.into_iter().filter(|(_, row)| sealing::is_plain(row)) {
-            if let Some(text) = sealing::read_plain(&plain) {
-                store::set_comment(conn, campaign, &id, &sealing::seal_comment(&key, campaign, &id, &text)?)?;
-            }
-        }
-    }
-    Ok(())
 }

@@ -11,13 +11,15 @@ pub mod import;
 mod mixing;
 mod sealing;
 mod store;
+mod upgrade;
 
 pub use damage::{Damage, damage};
-pub use mixing::{count_in, seal_plain};
+pub use mixing::count_in;
+pub use upgrade::{bind_releases, seal_plain};
 
 use crate::campaign::{self, Campaign};
 use crate::db::{self, Conn};
-use crate::id::{CampaignId, CommentId};
+use crate::id::CampaignId;
 use crate::secret::Keys;
 use crate::survey::{Answers, Code, Survey, journey};
 use crate::ticket::{self, SpendError, Ticket};
@@ -165,7 +167,7 @@ pub fn counted_first_in(conn: &mut Conn, campaign: &CampaignId, release: u32) ->
 pub fn counted(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryResult<Vec<Counted>> {
     let key = campaign::keys::responses(conn, keys, campaign)?;
     let opened = |row: store::ResponseRow| {
-        let Kept { mode, answers } = sealing::open_response(&key, campaign, &row.id, &row.sealed)?;
+        let Kept { mode, answers } = sealing::open_response(&key, campaign, &row.id, row.release, &row.sealed)?;
         let release = row.release.and_then(|number| u32::try_from(number).ok()).unwrap_or_default();
         Ok(Counted { release, mode, answers })
     };
@@ -176,8 +178,8 @@ pub fn counted(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryResu
 /// of their random ids.
 pub fn comments(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryResult<Vec<Comment>> {
     let key = campaign::keys::responses(conn, keys, campaign)?;
-    let opened = |(id, sealed): (CommentId, Vec<u8>)| {
-        let Text { question, text } = sealing::open_comment(&key, campaign, &id, &sealed)?;
+    let opened = |row: store::CommentRow| {
+        let Text { question, text } = sealing::open_comment(&key, campaign, &row.id, row.release, &row.sealed)?;
         Ok(Comment { question, text })
     };
     store::counted_comments(conn, campaign)?.into_iter().map(opened).collect()

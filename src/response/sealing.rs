@@ -1,5 +1,6 @@
 //! How responses lie in the database: sealed. Whoever has the database and not the
-//! key file sees how many there are and in which release each was first counted.
+//! key file sees how many there are and in which release each was first counted, and
+//! can change neither.
 //!
 //! What is handed in lies in an envelope until a release counts it. Envelopes are
 //! all of one size, or for very long texts of one of few sizes, so that their lengths
@@ -15,8 +16,11 @@ use diesel::result::Error::{DeserializationError, SerializationError};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// The first byte of what is sealed in the form of today.
+/// The first byte of an envelope, and of what was sealed before its release was bound
+/// into the seal.
 const SEALED: u8 = 1;
+/// The first byte of a response or a comment.
+const BOUND: u8 = 2;
 /// The first byte of what is from before there were seals: JSON in the clear.
 const PLAIN: u8 = b'{';
 
@@ -42,30 +46,70 @@ pub(super) struct Text {
     pub text: String,
 }
 
+/// `release`: the one that counts it first. It is bound into the seal, or somebody who
+/// can write to the database, and has no key, could have a release count again, or
+/// count later, people of whom they choose each, and read off the difference.
 pub(super) fn seal_response(
     key: &DataKey,
     campaign: &CampaignId,
     id: &ResponseId,
+    release: Option<i32>,
     kept: &Kept,
 ) -> QueryResult<Vec<u8>> {
-    Ok(sealed(key, &bound_to(campaign, id.as_str()), &packed(kept)?))
+    Ok(sealed(BOUND, key, &with_release(campaign, id.as_str(), release), &packed(kept)?))
 }
 
-pub(super) fn open_response(key: &DataKey, campaign: &CampaignId, id: &ResponseId, sealed: &[u8]) -> QueryResult<Kept> {
-    opened(key, &bound_to(campaign, id.as_str()), sealed).ok_or_else(|| damaged("a response", id.as_str()))
+pub(super) fn open_response(
+    key: &DataKey,
+    campaign: &CampaignId,
+    id: &ResponseId,
+    release: Option<i32>,
+    sealed: &[u8],
+) -> QueryResult<Kept> {
+    let bound_to = with_release(campaign, id.as_str(), release);
+    opened(BOUND, key, &bound_to, sealed).ok_or_else(|| damaged("a response", id.as_str()))
 }
 
-pub(super) fn seal_comment(key: &DataKey, campaign: &CampaignId, id: &CommentId, text: &Text) -> QueryResult<Vec<u8>> {
-    Ok(sealed(key, &bound_to(campaign, id.as_str()), &packed(text)?))
+pub(super) fn seal_comment(
+    key: &DataKey,
+    campaign: &CampaignId,
+    id: &CommentId,
+    release: Option<i32>,
+    text: &Text,
+) -> QueryResult<Vec<u8>> {
+    Ok(sealed(BOUND, key, &with_release(campaign, id.as_str(), release), &packed(text)?))
 }
 
-pub(super) fn open_comment(key: &DataKey, campaign: &CampaignId, id: &CommentId, sealed: &[u8]) -> QueryResult<Text> {
-    opened(key, &bound_to(campaign, id.as_str()), sealed).ok_or_else(|| damaged("a comment", id.as_str()))
+pub(super) fn open_comment(
+    key: &DataKey,
+    campaign: &CampaignId,
+    id: &CommentId,
+    release: Option<i32>,
+    sealed: &[u8],
+) -> QueryResult<Text> {
+    let bound_to = with_release(campaign, id.as_str(), release);
+    opened(BOUND, key, &bound_to, sealed).ok_or_else(|| damaged("a comment", id.as_str()))
 }
 
-/// Whether a row is from before there were seals.
-pub(super) fn is_plain(sealed: &[u8]) -> bool {
-    sealed.first() == Some(&PLAIN)
+/// What is in a row from before its release was bound into the seal; read when it is
+/// sealed anew, at the first start of a version that binds it, and never again.
+pub(super) fn open_unbound<T: DeserializeOwned>(
+    key: &DataKey,
+    campaign: &CampaignId,
+    id: &str,
+    sealed: &[u8],
+) -> Option<T> {
+    opened(SEALED, key, &bound_to(campaign, id), sealed)
+}
+
+#[cfg(test)]
+pub(super) fn seal_unbound<T: Serialize>(
+    key: &DataKey,
+    campaign: &CampaignId,
+    id: &str,
+    value: &T,
+) -> QueryResult<Vec<u8>> {
+    Ok(sealed(SEALED, key, &bound_to(campaign, id), &packed(value)?))
 }
 
 /// `ticket`: the hash beside which it lies. Somebody who can write to the database and
@@ -81,7 +125,7 @@ pub(super) fn seal_envelope(key: &DataKey, campaign: &CampaignId, ticket: &str, 
         size *= 4;
     }
     padded.resize(size - OVERHEAD, 0);
-    Ok(sealed(key, &bound_to(campaign, ticket), &padded))
+    Ok(sealed(SEALED, key, &bound_to(campaign, ticket), &padded))
 }
 
 /// None: it is damaged, of another ticket, or sealed with another key.
@@ -96,26 +140,35 @@ fn packed<T: Serialize>(value: &T) -> QueryResult<Vec<u8>> {
     packed::pack(value).map_err(|e| SerializationError(Box::new(e)))
 }
 
-fn sealed(key: &DataKey, bound_to: &[u8], plain: &[u8]) -> Vec<u8> {
-    let mut out = vec![SEALED];
+fn sealed(form: u8, key: &DataKey, bound_to: &[u8], plain: &[u8]) -> Vec<u8> {
+    let mut out = vec![form];
     out.extend(key.seal(bound_to, plain));
     out
 }
 
-fn opened<T: DeserializeOwned>(key: &DataKey, bound_to: &[u8], sealed: &[u8]) -> Option<T> {
-    let (&SEALED, sealed) = sealed.split_first()? else { return None };
+fn opened<T: DeserializeOwned>(form: u8, key: &DataKey, bound_to: &[u8], sealed: &[u8]) -> Option<T> {
+    let (_, sealed) = sealed.split_first().filter(|(first, _)| **first == form)?;
     packed::unpack(&key.open(bound_to, sealed)?, LONGEST)
 }
 
 /// What is in a row from before there were seals; read when it is sealed, and never
 /// again: whoever writes to the database has no key, and is to put nothing in.
 pub(super) fn read_plain<T: DeserializeOwned>(row: &[u8]) -> Option<T> {
+    if row.first() != Some(&PLAIN) {
+        return None;
+    }
     serde_json::from_slice(row).ok()
 }
 
 /// A row opens where it lies and nowhere else.
 fn bound_to(campaign: &CampaignId, id: &str) -> Vec<u8> {
     format!("{campaign}/{id}").into_bytes()
+}
+
+/// And it counts in the release that counted it first, and in no other; none: it waits.
+fn with_release(campaign: &CampaignId, id: &str, release: Option<i32>) -> Vec<u8> {
+    let release = release.map_or("none".to_owned(), |number| number.to_string());
+    format!("{campaign}/{id}/{release}").into_bytes()
 }
 
 /// It says only where it failed: the reader's own words would quote answers.
@@ -151,11 +204,17 @@ mod tests {
     #[test]
     fn what_is_sealed_opens_where_it_lies_and_with_its_key_only() {
         let (key, campaign, id) = (DataKey::random(), CampaignId::claimed("a"), ResponseId::random());
-        let sealed = seal_response(&key, &campaign, &id, &kept("pay")).unwrap();
-        assert!(open_response(&key, &campaign, &id, &sealed).unwrap() == kept("pay"));
-        assert!(open_response(&DataKey::random(), &campaign, &id, &sealed).is_err());
-        assert!(open_response(&key, &CampaignId::claimed("b"), &id, &sealed).is_err());
-        assert!(open_response(&key, &campaign, &ResponseId::random(), &sealed).is_err());
+        let sealed = seal_response(&key, &campaign, &id, Some(2), &kept("pay")).unwrap();
+        assert!(open_response(&key, &campaign, &id, Some(2), &sealed).unwrap() == kept("pay"));
+        assert!(open_response(&DataKey::random(), &campaign, &id, Some(2), &sealed).is_err());
+        assert!(open_response(&key, &CampaignId::claimed("b"), &id, Some(2), &sealed).is_err());
+        assert!(open_response(&key, &campaign, &ResponseId::random(), Some(2), &sealed).is_err());
+        for other in [None, Some(1), Some(3), Some(22)] {
+            assert!(open_response(&key, &campaign, &id, other, &sealed).is_err(), "of another release");
+        }
+        let unbound = seal_unbound(&key, &campaign, id.as_str(), &kept("pay")).unwrap();
+        assert!(open_unbound(&key, &campaign, id.as_str(), &unbound) == Some(kept("pay")));
+        assert!(open_response(&key, &campaign, &id, Some(2), &unbound).is_err());
         let envelope = seal_envelope(&key, &campaign, "t", &kept("pay")).unwrap();
         for wrong in [&envelope[1..], &envelope[..8_000], b"", b"{}"] {
             assert!(open_envelope(&key, &campaign, "t", wrong).is_none());
@@ -169,8 +228,7 @@ mod tests {
     fn a_row_from_before_there_were_seals_is_read_to_be_sealed() {
         let (key, campaign, id) = (DataKey::random(), CampaignId::claimed("a"), ResponseId::random());
         let plain = serde_json::to_vec(&kept("pay")).unwrap();
-        assert!(is_plain(&plain));
         assert!(read_plain::<Kept>(&plain) == Some(kept("pay")));
-        assert!(open_response(&key, &campaign, &id, &plain).is_err(), "and counts only when it is sealed");
+        assert!(open_response(&key, &campaign, &id, None, &plain).is_err(), "and counts only when it is sealed");
     }
 }

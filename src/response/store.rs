@@ -8,7 +8,7 @@ use diesel::prelude::*;
 /// Rows for one statement: PostgreSQL takes 65,535 values at most in one.
 const BATCH: usize = 1_000;
 
-#[derive(Queryable, Insertable)]
+#[derive(PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = response)]
 pub(super) struct ResponseRow {
     pub campaign_id: CampaignId,
@@ -17,13 +17,13 @@ pub(super) struct ResponseRow {
     pub sealed: Vec<u8>,
 }
 
-#[derive(Insertable)]
+#[derive(Queryable, Insertable)]
 #[diesel(table_name = comment)]
-struct CommentRow {
-    campaign_id: CampaignId,
-    id: CommentId,
-    release: Option<i32>,
-    sealed: Vec<u8>,
+pub(super) struct CommentRow {
+    pub campaign_id: CampaignId,
+    pub id: CommentId,
+    pub release: Option<i32>,
+    pub sealed: Vec<u8>,
 }
 
 /// How many no release has counted yet; what lies in envelopes is not here.
@@ -32,18 +32,37 @@ pub(super) fn waiting(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<i64
     ours.filter(response::release.is_null()).count().get_result(conn)
 }
 
-/// Puts all that is waiting here, comments too, into this release; returns how many
-/// responses.
-pub(super) fn assign(conn: &mut Conn, campaign: &CampaignId, release: u32) -> QueryResult<usize> {
-    let number = number(release)?;
-    // Comments first: whatever is imported between the two has its comments wait for
-    // the next release, and never stand in one that has not counted its response.
-    diesel::update(comment::table.filter(comment::campaign_id.eq(campaign)).filter(comment::release.is_null()))
-        .set(comment::release.eq(number))
-        .execute(conn)?;
-    diesel::update(response::table.filter(response::campaign_id.eq(campaign)).filter(response::release.is_null()))
-        .set(response::release.eq(number))
-        .execute(conn)
+/// Those that no release has counted, in the order of their random ids; what lies in
+/// envelopes is not here.
+pub(super) fn waiting_responses(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<ResponseRow>> {
+    let ours = response::table.filter(response::campaign_id.eq(campaign));
+    ours.filter(response::release.is_null()).order(response::id).load(conn)
+}
+
+/// [`waiting_responses`], of comments.
+pub(super) fn waiting_comments(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<CommentRow>> {
+    let ours = comment::table.filter(comment::campaign_id.eq(campaign));
+    ours.filter(comment::release.is_null()).order(comment::id).load(conn)
+}
+
+/// Takes these away, for them to be written anew.
+pub(super) fn take(
+    conn: &mut Conn,
+    campaign: &CampaignId,
+    responses: &[(ResponseId, Vec<u8>)],
+    comments: &[(CommentId, Vec<u8>)],
+) -> QueryResult<()> {
+    for batch in responses.chunks(BATCH) {
+        let ids = batch.iter().map(|(id, _)| id);
+        let ours = response::table.filter(response::campaign_id.eq(campaign));
+        diesel::delete(ours.filter(response::id.eq_any(ids))).execute(conn)?;
+    }
+    for batch in comments.chunks(BATCH) {
+        let ids = batch.iter().map(|(id, _)| id);
+        let ours = comment::table.filter(comment::campaign_id.eq(campaign));
+        diesel::delete(ours.filter(comment::id.eq_any(ids))).execute(conn)?;
+    }
+    Ok(())
 }
 
 pub(super) fn counted_first_in(conn: &mut Conn, campaign: &CampaignId, release: u32) -> QueryResult<i64> {
@@ -57,20 +76,19 @@ pub(super) fn counted(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec
     ours.filter(response::release.is_not_null()).order(response::id).load(conn)
 }
 
-pub(super) fn counted_comments(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<(CommentId, Vec<u8>)>> {
+pub(super) fn counted_comments(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<CommentRow>> {
     let ours = comment::table.filter(comment::campaign_id.eq(campaign)).filter(comment::release.is_not_null());
-    ours.order(comment::id).select((comment::id, comment::sealed)).load(conn)
+    ours.order(comment::id).load(conn)
 }
 
 /// In the order in which they are given: that of their ids.
 pub(super) fn insert(
     conn: &mut Conn,
     campaign: &CampaignId,
-    release: Option<u32>,
+    release: Option<i32>,
     responses: &[(ResponseId, Vec<u8>)],
     comments: &[(CommentId, Vec<u8>)],
 ) -> QueryResult<()> {
-    let release = release.map(number).transpose()?;
     for batch in responses.chunks(BATCH) {
         let rows: Vec<ResponseRow> = batch
             .iter()
@@ -96,9 +114,8 @@ pub(super) fn insert(
     Ok(())
 }
 
-pub(super) fn responses(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<(ResponseId, Vec<u8>)>> {
-    let ours = response::table.filter(response::campaign_id.eq(campaign));
-    ours.order(response::id).select((response::id, response::sealed)).load(conn)
+pub(super) fn responses(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<ResponseRow>> {
+    response::table.filter(response::campaign_id.eq(campaign)).order(response::id).load(conn)
 }
 
 /// The next `most` after the one of this id, in the order of their ids.
@@ -107,9 +124,9 @@ pub(super) fn responses_after(
     campaign: &CampaignId,
     after: &str,
     most: i64,
-) -> QueryResult<Vec<(ResponseId, Vec<u8>)>> {
+) -> QueryResult<Vec<ResponseRow>> {
     let ours = response::table.filter(response::campaign_id.eq(campaign)).filter(response::id.gt(after));
-    ours.order(response::id).limit(most).select((response::id, response::sealed)).load(conn)
+    ours.order(response::id).limit(most).load(conn)
 }
 
 /// [`responses_after`], of comments.
@@ -118,18 +135,17 @@ pub(super) fn comments_after(
     campaign: &CampaignId,
     after: &str,
     most: i64,
-) -> QueryResult<Vec<(CommentId, Vec<u8>)>> {
+) -> QueryResult<Vec<CommentRow>> {
     let ours = comment::table.filter(comment::campaign_id.eq(campaign)).filter(comment::id.gt(after));
-    ours.order(comment::id).limit(most).select((comment::id, comment::sealed)).load(conn)
+    ours.order(comment::id).limit(most).load(conn)
 }
 
 pub(super) fn set_response(conn: &mut Conn, campaign: &CampaignId, id: &ResponseId, sealed: &[u8]) -> QueryResult<()> {
     diesel::update(response::table.find((campaign, id))).set(response::sealed.eq(sealed)).execute(conn).map(drop)
 }
 
-pub(super) fn comments(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<(CommentId, Vec<u8>)>> {
-    let ours = comment::table.filter(comment::campaign_id.eq(campaign));
-    ours.order(comment::id).select((comment::id, comment::sealed)).load(conn)
+pub(super) fn comments(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<CommentRow>> {
+    comment::table.filter(comment::campaign_id.eq(campaign)).order(comment::id).load(conn)
 }
 
 pub(super) fn set_comment(conn: &mut Conn, campaign: &CampaignId, id: &CommentId, sealed: &[u8]) -> QueryResult<()> {
@@ -148,6 +164,6 @@ pub(super) fn mark_imported(conn: &mut Conn, campaign: &CampaignId, file_hash: &
         .map(drop)
 }
 
-fn number(release: u32) -> QueryResult<i32> {
+pub(super) fn number(release: u32) -> QueryResult<i32> {
     i32::try_from(release).map_err(|e| diesel::result::Error::SerializationError(Box::new(e)))
 }

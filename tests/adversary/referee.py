@@ -43,18 +43,19 @@ class Opener:
 
     def __init__(self, keys, campaign, intake, responses):
         self.campaign = campaign
-        named = {"intake": intake, "responses": responses}
+        named = {"intake": intake, "bound responses": responses}
         sealing = [keys.derive("CampaignKey", key) for key in keys.all]
         self.keys = {
             what: next(filter(None, (seals.opened(key, sealed, f"{campaign}/{what}".encode()) for key in sealing)), None)
             for what, sealed in named.items()
         }
 
-    def row(self, id, sealed):
+    def row(self, id, sealed, release):
         """What was answered, as text; none: it does not open."""
         if sealed[:1] == b"{":
             return sealed.decode()
-        return self._opened("responses", sealed, f"{self.campaign}/{id}", False)
+        bound_to = f"{self.campaign}/{id}/{'none' if release is None else release}"
+        return self._opened("bound responses", sealed, bound_to, False)
 
     def envelope(self, ticket_hash, sealed):
         return self._opened("intake", sealed, f"{self.campaign}/{ticket_hash}", True)
@@ -87,7 +88,8 @@ class Referee:
         """Whose a row of the answer side is."""
         texts = [value for value in values if isinstance(value, str)]
         if self.opener:
-            texts.extend(self.opener.row(key, value) or "" for value in values if isinstance(value, bytes))
+            release = next((value for value in values if isinstance(value, int)), None)
+            texts.extend(self.opener.row(key, value, release) or "" for value in values if isinstance(value, bytes))
         return next((found for found in map(self.of_text, texts) if found is not None), None)
 
     def of_spent(self, key, _):

@@ -139,7 +139,7 @@ fn what_was_in_the_clear_is_sealed(database: &Database) {
     let sealed = rows(&app.db, &Catalog::read(&app.db).0);
     let lines = [sealed["response"].clone(), sealed["comment"].clone()].concat();
     // Of the form's byte, the nonce, the tag and something more, in hexadecimal.
-    assert!(lines.iter().all(|line| line.contains("|01") || line.contains("|\\x01")), "{lines:?}");
+    assert!(lines.iter().all(|line| line.contains("|02") || line.contains("|\\x02")), "{lines:?}");
     assert!(lines.iter().all(|line| line.len() > 80), "{lines:?}");
     let (responses, comments) = app
         .db

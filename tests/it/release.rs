@@ -148,6 +148,31 @@ on_both! {
         assert_eq!(waiting, 6, "nothing half done");
     }
 
+    fn nobody_without_the_key_has_a_response_counted_again_or_not_at_all(app: TestApp) {
+        use candour::db::schema::response::dsl;
+        let (campaign, survey) = open(&app);
+        arrive(&app, &campaign, &survey, 6, "north");
+        press(&app, &campaign, &survey).unwrap();
+        arrive(&app, &campaign, &survey, 5, "south");
+        let db = &app.app.db;
+        let id: String = db.read_blocking(|conn| dsl::response.select(dsl::id).filter(dsl::release.eq(1)).first(conn)).unwrap();
+        let one = || dsl::response.find((&campaign.id, &id));
+        let set = |release: Option<i32>| {
+            db.write_blocking(|conn| diesel::update(one()).set(dsl::release.eq(release)).execute(conn)).unwrap()
+        };
+        let damage = || db.read_blocking(|conn| response::damage(conn, &app.app.keys, &campaign.id)).unwrap().responses;
+        for other in [None, Some(2)] {
+            assert_eq!(set(other), 1);
+            let refused = press(&app, &campaign, &survey);
+            assert!(matches!(refused, Err(CreateError::Gone { number: 1, .. } | CreateError::Database(_))), "{refused:?}");
+            assert_eq!(damage(), 1);
+            let said = db.read_blocking(|conn| candour::doctor::contents(conn, &app.app.keys)).unwrap();
+            assert_eq!(said.len(), 2, "it does not open, and release 1 lacks it: {said:?}");
+        }
+        assert_eq!((set(Some(1)), damage()), (1, 0));
+        assert_eq!(press(&app, &campaign, &survey).unwrap().base, 11);
+    }
+
     fn two_who_press_at_once_make_one_release(app: TestApp) {
         let (campaign, survey) = open(&app);
         arrive(&app, &campaign, &survey, 9, "north");

@@ -76,7 +76,10 @@ pub(super) fn refused(user: &HrUser, campaign: &Campaign, error: CreateError) ->
         CreateError::TooFew { missing } => Ok(too_few(user, campaign, missing)),
         CreateError::MadeMeanwhile => Ok(see_other(&path(campaign, "?done=meanwhile"))),
         CreateError::Database(e) => Err(e.into()),
-        e @ (CreateError::Damaged(_) | CreateError::Unwritable(_) | CreateError::Unsafe(_)) => Err(Error::internal(e)),
+        e @ (CreateError::Damaged(_)
+        | CreateError::Gone { .. }
+        | CreateError::Unwritable(_)
+        | CreateError::Unsafe(_)) => Err(Error::internal(e)),
     }
 }
 
