@@ -25,7 +25,7 @@ pub struct Import {
     /// Say what would be imported, and import nothing
     #[arg(long)]
     dry_run: bool,
-    /// Import a file that was imported before; its people count twice then
+    /// Import a file that was imported before, or one like it; its people count twice then
     #[arg(long)]
     again: bool,
 }
@@ -42,6 +42,7 @@ impl Import {
         let import = self.read(&map, &survey, &bytes)?;
         show(&import);
         if self.dry_run {
+            app.db.read_blocking(|conn| import::check(conn, &app.keys, &campaign, &survey, &import, self.again))?;
             print::note("A dry run: nothing was imported.");
             return Ok(ExitCode::SUCCESS);
         }

@@ -48,13 +48,13 @@ fn answers() -> Answers {
 }
 
 /// A campaign that asks the survey of `surveys/examples`.
-fn dete(app: &TestApp) -> (Campaign, Survey) {
+pub fn dete(app: &TestApp) -> (Campaign, Survey) {
     let source = include_str!("../../surveys/examples/dete.toml");
     let new = NewCampaign::new(organisation(app, "DETE"), published(app, source), "Leavers");
     (open(app, new).unwrap(), survey::parse(source).unwrap().survey)
 }
 
-fn small_file(survey: &Survey) -> Import {
+pub fn small_file(survey: &Survey) -> Import {
     let map = Map::read("map", include_str!("../../surveys/examples/dete-map.toml"), survey).unwrap();
     let csv = include_bytes!("fixtures/dete-small.csv");
     let mut told = 0;

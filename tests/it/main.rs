@@ -20,6 +20,7 @@ mod docs;
 mod doctor;
 mod draft;
 mod exchange;
+mod import_again;
 mod interview;
 mod interviewer;
 mod interviewers;
