@@ -39,6 +39,8 @@ pub fn secure(counts: &Tabulation, survey: &Survey, earlier: &[Release], draft: 
     securing.made = securing.make(&orders);
     securing.hold_back(&mut orders, None)?;
     securing.let_go(&mut orders);
+    // What one question gained might tell of another, or of all: then it goes again.
+    securing.hold_back(&mut orders, None)?;
     let audit = securing.audit(None);
     let questions = securing.made.questions.values();
     let mut taken = securing.made.sizes.as_ref().map(|sizes| sizes.taken.clone()).unwrap_or_default();
@@ -65,6 +67,8 @@ struct Made {
     sizes: Option<Sizes>,
     questions: BTreeMap<usize, (Vec<Table>, Taken)>,
     fresh: Vec<Fresh>,
+    /// Of all of it, if there was one.
+    audit: Option<Audit>,
 }
 
 impl Made {
@@ -90,6 +94,7 @@ impl Securing<'_> {
         };
         let (shown, taken): (Shown, Taken) = self.deciding.question(question, sizes, orders);
         let fresh = self.deciding.fresh(question, &shown);
+        made.audit = None;
         made.fresh.retain(|one| one.place.question != question.question.as_str());
         made.fresh.extend(fresh);
         let policy = self.releases.last().map(|draft| draft.policy.clone());
@@ -98,13 +103,20 @@ impl Securing<'_> {
     }
 
     fn audit(&mut self, only: Option<&BTreeSet<String>>) -> Audit {
+        if let Some(audit) = self.made.audit.as_ref().filter(|_| only.is_none()) {
+            return audit.clone();
+        }
         let tables = self.made.tables();
         if let Some(draft) = self.releases.last_mut() {
             draft.tables = tables;
         }
         self.audits += 1;
         let deserted = self.made.sizes.as_ref().map(|sizes| sizes.deserted(self.deciding.counts())).unwrap_or_default();
-        audit_knowing(&deserted, &self.releases, Some(self.survey), only, &mut |_, _| ())
+        let audit = audit_knowing(&deserted, &self.releases, Some(self.survey), only, &mut |_, _| ());
+        if only.is_none() {
+            self.made.audit = Some(audit.clone());
+        }
+        audit
     }
 
     /// The breaches that were not there before this release.
@@ -208,7 +220,10 @@ impl Securing<'_> {
             tried.insert(place.clone());
             orders.held.remove(&place);
             orders.freed.insert(place.clone());
+            let breakdowns = self.deciding.counts().breakdowns.iter().map(ToString::to_string);
             let only = self.change(orders, &BTreeSet::from([place.question]));
+            // How many answered tells of how many there are.
+            let only = only.map(|questions| questions.into_iter().chain(breakdowns).collect());
             if !self.breaches(only.as_ref()).is_empty() {
                 (*orders, self.made) = before;
             }
