@@ -7,12 +7,14 @@
 
 mod code;
 mod decline;
+mod elsewhere;
 mod outreach;
 pub mod people;
 pub mod store;
 
 pub use code::InvitationCode;
 pub use decline::{DeclineReason, decline};
+pub use elsewhere::{Elsewhere, elsewhere};
 pub use outreach::{Letter, Letters, Ready, letters, mint_code, ready, remind, send};
 pub use people::Person;
 pub use store::{decline_tally, reached_since, uptake};

@@ -6,7 +6,7 @@ use crate::audit::{self, Action};
 use crate::campaign::Campaign;
 use crate::id::CampaignId;
 use crate::invitation::people::{self, Field, Person, RowProblem};
-use crate::invitation::{self, Invited};
+use crate::invitation::{self, Elsewhere, Invited};
 use crate::web::auth::session::see_other;
 use crate::web::auth::{HrUser, frame};
 use crate::web::problems::Problems;
@@ -15,7 +15,7 @@ use crate::web::{Error, Fields, ui};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
-use maud::html;
+use maud::{Markup, html};
 
 /// GET /hr/campaigns/{id}/people/new
 pub async fn new(app: Data<App>, user: HrUser, id: Path<CampaignId>) -> Result<HttpResponse, Error> {
@@ -61,19 +61,20 @@ pub async fn create_many(
 
 async fn add(app: &App, user: &HrUser, campaign: &Campaign, people: Vec<Person>) -> Result<HttpResponse, Error> {
     let (to, actor, now) = (campaign.clone(), user.actor(), app.clock.now());
-    let invited = app
+    let (invited, elsewhere) = app
         .db
         .write(move |conn| {
+            let elsewhere = invitation::elsewhere(conn, now.date(), &to, &people)?;
             let invited = invitation::invite(conn, &to, people)?;
             if invited.new > 0 {
                 audit::record(conn, now, &actor, Action::AddPeople, &format!("{} ({})", to.name, invited.new))?;
             }
-            Ok::<_, diesel::result::Error>(invited)
+            Ok::<_, diesel::result::Error>((invited, elsewhere))
         })
         .await?;
-    Ok(match invited.already.is_empty() {
+    Ok(match invited.already.is_empty() && elsewhere.is_empty() {
         true => see_other(&path(campaign, "?done=added")),
-        false => already_page(user, campaign, &invited),
+        false => already_page(user, campaign, &invited, &elsewhere),
     })
 }
 
@@ -97,16 +98,36 @@ fn field_name(field: Field) -> &'static str {
     }
 }
 
-fn already_page(user: &HrUser, campaign: &Campaign, invited: &Invited) -> HttpResponse {
-    let title = "Some were on the list already";
+fn already_page(user: &HrUser, campaign: &Campaign, invited: &Invited, elsewhere: &[Elsewhere]) -> HttpResponse {
+    let title = match invited.already.is_empty() {
+        true => "Some are on another list too",
+        false => "Some were on the list already",
+    };
     let body = html! {
         h1 { (title) }
         p {
-            "Added: " strong { (invited.new) } ". Nothing changed for these " (invited.already.len())
-            ", who were on the list before or stood in the file twice:"
+            "Added: " strong { (invited.new) } "."
+            @if !invited.already.is_empty() {
+                " Nothing changed for these " (invited.already.len())
+                ", who were on the list before or stood in the file twice:"
+            }
         }
-        ul { @for person in &invited.already { li { (person.name) } } }
+        @if !invited.already.is_empty() { ul { @for person in &invited.already { li { (person.name) } } } }
+        @if !elsewhere.is_empty() { (twice(elsewhere)) }
         p { a.button href=(path(campaign, "")) { "Go on" } }
     };
     ui::page_response(StatusCode::OK, &frame(&user.account, title, HERE), body)
+}
+
+/// Of two campaigns over nearly the same people, each by itself gives nothing away.
+fn twice(elsewhere: &[Elsewhere]) -> Markup {
+    html! {
+        p { "Of those whom you named, these are on the list of another open campaign as well:" }
+        ul { @for other in elsewhere { li { (other.campaign) ": " (other.people) } } }
+        p {
+            "The figures of each campaign are protected by themselves. Whoever compares the releases of two campaigns that ask "
+            "nearly the same people could tell what the few answered who are in one only. Ask each person in one campaign, or "
+            "publish the figures of one of the two."
+        }
+    }
 }

@@ -141,6 +141,13 @@ async fn people_come_from_a_file_all_or_none_and_invitations_and_letters_go_out_
     assert_eq!(ann.upload(&uploads, &[("list", good)], b"").await.location, format!("{page}?done=added"));
     let again = ann.upload(&uploads, &[], good.as_bytes()).await.body;
     assert!(again.contains("Some were on the list already") && again.contains("Ben"));
+    let other = &ann
+        .post("/hr/campaigns", &[&USUAL[1..], &[("name", "More leavers"), ("survey_version", &survey)]].concat())
+        .await;
+    let other = other.location.strip_suffix("?done=opened").unwrap().to_owned();
+    let some = "name,email\nBen,BEN@example.org\nEve,eve@example.org\n";
+    let twice = ann.upload(&format!("{other}/people/uploads"), &[("list", some)], b"").await.body;
+    assert!(twice.contains("Some are on another list too") && twice.contains("Leavers: 1"), "{twice}");
     let by_hand = ann.post(&format!("{page}/people"), &[("name", ""), ("email", "x")]).await;
     assert_eq!(by_hand.status, StatusCode::UNPROCESSABLE_ENTITY);
 
