@@ -23,7 +23,7 @@ impl InParts {
 
     /// The figures, with the parts hidden that are of too few people, and with them
     /// others of their side until those who are hidden there are K together. What is
-    /// hidden `elsewhere` is hidden here.
+    /// hidden `elsewhere` is hidden here, but for parts of nobody: that these are empty is no secret.
     pub fn shown(&self, before: &Before, elsewhere: &[&str]) -> Parts {
         let base = self.people();
         let cells = self.sides.iter().flat_map(|side| {
@@ -36,8 +36,10 @@ impl InParts {
 }
 
 fn hidden(side: &[Part], before: &Before, elsewhere: &[&str]) -> Vec<bool> {
-    let mut hidden: Vec<bool> =
-        side.iter().map(|(part, people)| !is_wide(*people, before.k) || elsewhere.contains(&part.as_str())).collect();
+    let mut hidden: Vec<bool> = side
+        .iter()
+        .map(|(part, people)| !is_wide(*people, before.k) || *people > 0 && elsewhere.contains(&part.as_str()))
+        .collect();
     while hidden.contains(&true) {
         let together: u64 = side.iter().zip(&hidden).filter(|(_, is_hidden)| **is_hidden).map(|(part, _)| part.1).sum();
         let is_one = hidden.iter().filter(|is_hidden| **is_hidden).count() == 1;
