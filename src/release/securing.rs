@@ -21,9 +21,14 @@ pub struct Secured {
     pub audits: usize,
 }
 
-/// What is left when everything was held back that could be.
+/// What is left when everything was held back that could be. Its words say where, and
+/// not what could be worked out: nothing was published.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("no figures of {place} can be published that nobody can undo: {reason}", place = place(.0), reason = reason(.0))]
+#[error(
+    "no figures of {place} can be published: whatever is hidden of them, something about too few people could be worked \
+     out; it may be possible when more have answered",
+    place = place(.0)
+)]
 pub struct Unsafe(pub Box<Breach>);
 
 /// More audits than these are not made only to hold less back.
@@ -255,12 +260,4 @@ fn is_same(one: &Breach, other: &Breach) -> bool {
 fn place(breach: &Breach) -> String {
     let question = breach.question.as_deref().unwrap_or("all responses");
     breach.breakdown.as_ref().map_or_else(|| question.to_owned(), |by| format!("{question} by {by}"))
-}
-
-fn reason(breach: &Breach) -> String {
-    let Breach { low, high, after, up_to, .. } = breach;
-    format!(
-        "between releases {after} and {up_to}, of {} between {low} and {high} people could be told",
-        breach.group.as_deref().unwrap_or("somebody")
-    )
 }

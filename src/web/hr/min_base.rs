@@ -1,7 +1,7 @@
 //! Raising the smallest group that figures may be about.
 
 use super::campaign::HERE;
-use super::{open_campaign_of, path};
+use super::{open_campaign_of, path, sentence};
 use crate::app::App;
 use crate::audit::{self, Action};
 use crate::campaign::{self, Campaign, RaiseError};
@@ -44,12 +44,6 @@ pub async fn update(app: Data<App>, user: HrUser, id: Path<CampaignId>, form: Fi
             Ok(page(&user, &campaign, typed, &Problems::one("min_base", sentence(&e.to_string()))))
         }
     }
-}
-
-/// With a capital letter, as on a page.
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 fn page(user: &HrUser, campaign: &Campaign, typed: &str, problems: &Problems) -> HttpResponse {

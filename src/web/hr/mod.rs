@@ -57,3 +57,9 @@ async fn survey_of(app: &App, campaign: &Campaign) -> Result<Survey, Error> {
 fn path(campaign: &Campaign, rest: &str) -> String {
     format!("/hr/campaigns/{}{rest}", campaign.id)
 }
+
+/// With a capital letter, as on a page.
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}

@@ -1,7 +1,7 @@
 //! What a release would show and what not, as a page.
 
 use super::campaign::day;
-use super::path;
+use super::{path, sentence};
 use crate::campaign::Campaign;
 use crate::release::Preview;
 use crate::release::preview::{GroupPreview, Standing, TablePreview};
@@ -101,7 +101,7 @@ fn details(table: &TablePreview, words: &Words, is_split: bool) -> Vec<Vec<Marku
             row.push(html! { (words.option(breakdown, group.group.as_deref().unwrap_or_default())) });
         }
         row.push(html! { @match option { Some(code) => (words.option(&table.question, code)), None => "All" } });
-        row.push(html! { (sentence(standing)) });
+        row.push(html! { (sentence(&standing.reason())) });
         row
     };
     let mut rows = Vec::new();
@@ -112,12 +112,6 @@ fn details(table: &TablePreview, words: &Words, is_split: bool) -> Vec<Vec<Marku
         rows.extend(group.options.iter().map(|(option, standing)| row(group, Some(option), *standing)));
     }
     rows
-}
-
-fn sentence(standing: Standing) -> String {
-    let reason = standing.reason();
-    let mut letters = reason.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// By what figures are split, in the order of the tables.

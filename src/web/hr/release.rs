@@ -8,6 +8,7 @@ use crate::audit::{self, Action};
 use crate::campaign::{self, Campaign};
 use crate::db::Conn;
 use crate::id::CampaignId;
+use crate::release::Unsafe;
 use crate::release::store::{self, Listed};
 use crate::release::{self, CreateError};
 use crate::staff::organisation;
@@ -76,10 +77,10 @@ pub(super) fn refused(user: &HrUser, campaign: &Campaign, error: CreateError) ->
         CreateError::TooFew { missing } => Ok(too_few(user, campaign, missing)),
         CreateError::MadeMeanwhile => Ok(see_other(&path(campaign, "?done=meanwhile"))),
         CreateError::Database(e) => Err(e.into()),
-        e @ (CreateError::Damaged(_)
-        | CreateError::Gone { .. }
-        | CreateError::Unwritable(_)
-        | CreateError::Unsafe(_)) => Err(Error::internal(e)),
+        CreateError::Unsafe(why) => Ok(not_safe(user, campaign, &why)),
+        e @ (CreateError::Damaged(_) | CreateError::Gone { .. } | CreateError::Unwritable(_)) => {
+            Err(Error::internal(e))
+        }
     }
 }
 
@@ -184,6 +185,18 @@ fn publication(app: &App, frozen: &Frozen, here: &str) -> Markup {
             }
         }
     }
+}
+
+/// The program's own attack got through whatever was hidden.
+fn not_safe(user: &HrUser, campaign: &Campaign, why: &Unsafe) -> HttpResponse {
+    let title = "These figures cannot be released";
+    let body = html! {
+        h1 { (title) }
+        p.lead { (super::sentence(&why.to_string())) "." }
+        p { "Nothing was released, and no answer is lost: all of them count in the next release that can be made." }
+        p { a href=(path(campaign, "")) { "Back to " (campaign.name) } }
+    };
+    ui::page_response(StatusCode::UNPROCESSABLE_ENTITY, &frame(&user.account, title, HERE), body)
 }
 
 fn too_few(user: &HrUser, campaign: &Campaign, missing: u32) -> HttpResponse {
