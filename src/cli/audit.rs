@@ -6,7 +6,7 @@ use super::{SettingsFlags, print};
 use crate::release::{self, audit, chain, freeze, store};
 use crate::survey::{self, Survey};
 use anyhow::{Context, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -31,6 +31,15 @@ pub struct Audit {
     /// Hold them to ranges as wide as this [default: what each release says]
     #[arg(long, value_name = "W")]
     protection: Option<u32>,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// What an audit can be printed as.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 /// What is attacked.
@@ -55,7 +64,10 @@ impl Audit {
         }
         let started = Instant::now();
         let audit = attack(&releases, survey.as_ref());
-        show(&audit, &releases, started.elapsed().as_secs_f64());
+        match self.format {
+            Format::Text => show(&audit, &releases, started.elapsed().as_secs_f64()),
+            Format::Json => print::line(&serde_json::to_string_pretty(&audit)?),
+        }
         Ok(if audit.breaches.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 

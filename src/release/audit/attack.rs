@@ -30,9 +30,8 @@ pub struct Attack<'a> {
 }
 
 /// How it is attacked: by which of its answers, and within which larger populations.
-#[derive(Debug)]
-pub struct Way<'a> {
-    pub split: Split,
+struct Way<'a> {
+    split: Split,
     outers: Vec<&'a Outer>,
 }
 
@@ -73,13 +72,11 @@ impl Attack<'_> {
         let (silent, groups): (Vec<Node>, Vec<Node>) = nodes.iter().partition(|node| is_silent(**node));
         let splits = Split::of(self.population, &self.alone);
         let alone: Vec<Way> = splits.iter().map(|split| Way { split: split.clone(), outers: Vec::new() }).collect();
-        let is_large = shape.classes() * shape.releases.len() * self.population.options.len() > MANY;
-        self.attack(&shape, &alone, if is_large { &nodes } else { &silent }, Limits::in_full, &mut findings);
-        if let Err(failure) = self.attack_answers(&shape, &alone, &nodes, &mut findings) {
-            findings.breaches.push(self.failed(&shape, failure));
-        }
+        self.attack(&shape, &alone, &silent, Limits::in_full, &mut findings);
         let told: Vec<Outer> = self.outers.iter().map(Outer::of_who_said).collect();
-        let ways: Vec<Way> = self.ways(&splits, &told, is_large).collect();
+        let is_large = shape.classes() * shape.releases.len() * self.population.options.len() > MANY;
+        let ways = if is_large { alone } else { Vec::new() };
+        let ways = ways.into_iter().chain(self.ways(&splits, &told, is_large)).collect::<Vec<_>>();
         self.attack(&shape, &ways, &groups, Limits::in_full, &mut findings);
         // How many did not answer is no secret, and so neither is how many did, within
         // that: but nobody may be shown to be in a small group.
@@ -103,7 +100,8 @@ impl Attack<'_> {
             Node::Group(breakdown, 0) => {
                 rows.iter().any(|row| matches!(row, Node::Group(other, _) if *other == breakdown))
             }
-            Node::Pair(crossing, x, y) if x == 0 || y == 0 => {
+            // Of a group that is hidden whole, a table of sizes has no cells.
+            Node::Pair(crossing, x, y) if x == 0 || y == 0 || self.population.question.is_none() => {
                 rows.iter().any(|row| matches!(row, Node::Pair(other, _, _) if *other == crossing))
             }
             node => rows.contains(&node),
@@ -139,7 +137,15 @@ impl Attack<'_> {
     }
 
     fn judge(&self, shape: &Shape, ways: &[Way], targets: &[Target], findings: &mut Findings) -> Result<(), Failure> {
-        let systems: Result<Vec<(System, Reduced)>, Failure> = ways.iter().map(|way| self.system(shape, way)).collect();
+        let systems: Result<Vec<(System, Reduced)>, Failure> = ways
+            .iter()
+            .map(|way| {
+                let mut system = System::new(shape, self.population, &way.split, &way.outers);
+                let reduced =
+                    std::mem::take(&mut system.program).reduce().map_err(|Contradiction| Failure::Contradiction)?;
+                Ok((system, reduced))
+            })
+            .collect();
         let systems = systems?;
         let ranges = self.ranges(&systems, targets, false, findings)?;
         let mut open = Vec::new();
@@ -157,13 +163,6 @@ impl Attack<'_> {
             self.conclude(target, range.ok_or(Failure::Contradiction)?, findings);
         }
         Ok(())
-    }
-
-    pub(super) fn system<'s>(&self, shape: &'s Shape<'s>, way: &Way) -> Result<(System<'s>, Reduced), Failure> {
-        let mut system = System::new(shape, self.population, &way.split, &way.outers);
-        let program = std::mem::take(&mut system.program);
-        let reduced = program.reduce().map_err(|Contradiction| Failure::Contradiction)?;
-        Ok((system, reduced))
     }
 
     /// For each target what all systems agree on; none if they do not.

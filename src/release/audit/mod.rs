@@ -6,7 +6,6 @@
 //! batch and each answer, makes them small ([`program`]), and asks linear programs
 //! ([`linear`]) how few and how many each hidden group can be ([`search`]).
 
-mod answers;
 mod attack;
 mod finding;
 mod limits;

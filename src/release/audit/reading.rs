@@ -68,7 +68,7 @@ impl Reader {
     fn release(&mut self, release: &Release) {
         self.release = release.number;
         let policy = &release.policy;
-        let terms = Terms { k: policy.k(), width: policy.width(), is_strict: policy.strict };
+        let terms = Terms { k: policy.k(), width: policy.width() };
         self.published.terms.insert(release.number, terms);
         self.base(None, Node::All, release.number, Some(release.base));
         for table in &release.tables {

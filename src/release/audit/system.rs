@@ -132,11 +132,6 @@ impl<'a> System<'a> {
         self.of(&self.people, node, (after, up_to), parts.unwrap_or(&all))
     }
 
-    /// How many parts people are told apart into.
-    pub fn parts(&self) -> usize {
-        self.people.parts
-    }
-
     fn of(&self, cube: &Cube, node: Node, span: (u32, u32), parts: &[usize]) -> Vec<usize> {
         let batches = self.batches(span);
         let mut variables = Vec::new();

@@ -10,11 +10,6 @@ pub fn release(number: u32, base: u64, tables: Vec<Table>) -> Release {
     Release { number, base, tables, policy, ..sample::empty_release() }
 }
 
-/// The same for publication to the world.
-pub fn strict(release: Release) -> Release {
-    Release { policy: Policy { strict: true, ..release.policy }, ..release }
-}
-
 /// A question with the options `options`, everybody's figures or those of groups.
 pub fn table(question: &str, breakdown: Option<&str>, groups: Vec<Group>) -> Table {
     Table {

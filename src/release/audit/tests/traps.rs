@@ -1,6 +1,6 @@
 //! The classic traps, each with what it is known by.
 
-use super::made::{attacked, cell, found, hidden, release, shown, strict, table};
+use super::made::{attacked, found, hidden, release, shown, table};
 use crate::release::model::{Group, Release};
 
 /// One question by one breakdown; those who did not say are the rest.
@@ -81,31 +81,4 @@ fn the_count_of_what_was_attacked_is_given() {
     assert_eq!((audit.attacked.figures, audit.attacked.hidden), (7, 2));
     let narrowest = audit.narrowest.unwrap();
     assert_eq!((narrowest.low, narrowest.high), (0, 7));
-}
-
-#[test]
-fn four_against_one_at_five() {
-    let groups = || vec![shown(Some("north"), &[4, 1]), shown(Some("south"), &[6, 9])];
-    assert_eq!(found(&[one(1, &[10, 10], groups())], Some("q")), NONE, "cells may be small");
-    let found = found(&[strict(one(1, &[10, 10], groups()))], Some("q"));
-    let expected = ["=a (0, 1]: 4-4 few", "=b (0, 1]: 1-1 few", "=not a (0, 1]: 1-1 few", "=not b (0, 1]: 4-4 few"];
-    assert_eq!(found, expected.map(|found| format!("north{found}")));
-}
-
-#[test]
-fn everyone_gave_the_same_answer() {
-    let groups = vec![shown(Some("north"), &[7, 0]), shown(Some("south"), &[6, 9])];
-    let found = found(&[strict(one(1, &[13, 9], groups))], Some("q"));
-    assert_eq!(found, ["north=a (0, 1]: 7-7 alike"]);
-}
-
-/// One hidden cell in a row is its base less the others.
-#[test]
-fn a_cell_that_is_hidden_alone_is_no_secret() {
-    let mut north = shown(Some("north"), &[6, 3, 5]);
-    north.cells.as_mut().unwrap()[1] = cell("b", None);
-    let south = hidden(Some("south"));
-    let east = hidden(Some("east"));
-    let found = found(&[strict(one(1, &[20, 20, 20], vec![north, south, east]))], Some("q"));
-    assert_eq!(found, ["north=b (0, 1]: 3-3 few"]);
 }
