@@ -6,7 +6,7 @@ use super::judge::attack;
 use super::people::{shape, world};
 use super::reading::{any_batch, cut_of};
 use super::structure::Cut;
-use super::world::{Areas, World};
+use super::world::{Areas, World, codes};
 use crate::release::model::{Cell, Group, Policy, Release, Table};
 use crate::release::percent::figure;
 use crate::release::sample;
@@ -22,7 +22,8 @@ impl World {
 
     fn naive_release(&self, number: u32) -> Release {
         let structure = self.structure();
-        let mut tables = Vec::new();
+        let mut tables: Vec<Table> =
+            structure.breakdowns.iter().map(|breakdown| self.naive_sizes(breakdown.as_str(), number)).collect();
         for question in structure.populations().into_iter().flatten() {
             let table = |breakdown: Option<&str>, groups: Vec<Option<String>>| Table {
                 question: question.code.to_string(),
@@ -48,6 +49,31 @@ impl World {
         Release { number, policy, base, tables, ..sample::empty_release() }
     }
 
+    /// How large a breakdown's groups are.
+    fn naive_sizes(&self, breakdown: &str, number: u32) -> Table {
+        let all = codes(&self.survey, breakdown);
+        let people = |value: &String| {
+            let cut = vec![(breakdown.to_owned(), Some(value.clone()))];
+            self.people_up_to(&any_batch(None, &cut, None), number)
+        };
+        let base = all.iter().map(people).sum();
+        let cells = all.iter().map(|value| cell(value, people(value), base, self.is_large(people(value))));
+        let group = Group {
+            group: None,
+            as_at: None,
+            base: self.is_large(base).then_some(base),
+            cells: self.is_large(base).then(|| cells.collect()),
+            favourable: None,
+            collapsed: None,
+        };
+        let (question, kind) = (breakdown.to_owned(), "single".to_owned());
+        Table { question, kind, breakdown: None, groups: vec![group], others: None }
+    }
+
+    fn is_large(&self, people: u64) -> bool {
+        people >= u64::from(self.shape.k)
+    }
+
     fn naive_group(
         &self,
         question: &crate::survey::Code,
@@ -59,19 +85,14 @@ impl World {
         let people =
             |option: Option<&str>| self.people_up_to(&any_batch(Some(question.as_str()), &cut, option), number);
         let base = people(None);
-        let cell = |option: &String| {
-            let figure = figure(people(Some(option)), base)?;
-            let (percent, low, high) = (Some(figure.percent), Some(figure.low), Some(figure.high));
-            let count = Some(figure.count);
-            Some(Cell { option: option.clone(), as_at: None, base: None, count, percent, low, high })
-        };
-        let cells = super::world::codes(&self.survey, question.as_str()).iter().filter_map(cell).collect();
-        let is_shown = base >= u64::from(self.shape.k);
+        let is_shown = self.is_large(base);
+        let cells = codes(&self.survey, question.as_str());
+        let cells = cells.iter().map(|option| cell(option, people(Some(option)), base, true));
         Group {
             group: group.clone(),
             as_at: None,
             base: is_shown.then_some(base),
-            cells: is_shown.then_some(cells),
+            cells: is_shown.then(|| cells.collect()),
             favourable: None,
             collapsed: None,
         }
@@ -80,6 +101,19 @@ impl World {
     fn people_up_to(&self, place: &Place, number: u32) -> u64 {
         let people: i64 = (1..=number).map(|batch| self.people_in(&Place { batch, ..place.clone() })).sum();
         u64::try_from(people).expect("people")
+    }
+}
+
+fn cell(option: &str, count: u64, base: u64, is_shown: bool) -> Cell {
+    let figure = figure(count, base).filter(|_| is_shown);
+    Cell {
+        option: option.to_owned(),
+        as_at: None,
+        base: None,
+        count: figure.map(|figure| figure.count),
+        percent: figure.map(|figure| figure.percent),
+        low: figure.map(|figure| figure.low),
+        high: figure.map(|figure| figure.high),
     }
 }
 
@@ -92,7 +126,7 @@ fn hiding_only_what_is_small_is_broken_by_the_dozen() {
         let tree = world(shape(&[Areas::No, Areas::Apart], false), 15..=25, 3).new_tree(&mut runner);
         let world = tree.expect("a place").current();
         let truth = |place: &Place| world.people_in(place);
-        let outcome = attack(&world.naive_releases(), &world.structure(), Some(&truth));
+        let outcome = attack(&world.naive_releases(), &world.structure(), &truth);
         places += usize::from(!outcome.breaches.is_empty());
         breaches += outcome.breaches.len();
     }

@@ -6,6 +6,7 @@
 //! That is exact, where the linear programs of `release::audit` let people be divided,
 //! and it is slow: small places and few releases only.
 
+mod auditor;
 mod control;
 mod equations;
 mod holds;
@@ -14,4 +15,5 @@ mod people;
 mod reading;
 mod search;
 mod structure;
+mod traps;
 mod world;

@@ -14,7 +14,7 @@ pub fn shape(areas: &'static [Areas], is_strict: bool) -> impl Strategy<Value = 
     ];
     let policy = prop::sample::select(vec![(2, 2), (3, 3), (3, 2), (3, 4), (5, 5)]);
     let areas = prop::sample::select(areas);
-    (2..=4_usize, areas, asks, any::<bool>(), policy).prop_map(
+    (2..=4_usize, areas, asks, Just(false), policy).prop_map(
         move |(teams, areas, asks, is_conditional, (k, protection))| Shape {
             teams: if areas == Areas::Around { 4 } else { teams },
             areas,

@@ -5,11 +5,11 @@ use super::structure::{Cut, Structure};
 use crate::release::model::{Cell, Figure, Group, Release, Table};
 use crate::survey::QuestionKind;
 
-/// Adds all that `release` says.
-pub fn read(release: &Release, structure: &Structure, equations: &mut Equations) {
+/// Adds all that `release` says in the tables of some questions.
+pub fn read(release: &Release, structure: &Structure, has: &impl Fn(&str) -> bool, equations: &mut Equations) {
     let mut reading = Reading { release, structure, equations };
     reading.figure(None, &Cut::new(), None, release.number, release.base);
-    for table in &release.tables {
+    for table in release.tables.iter().filter(|table| has(&table.question)) {
         for group in &table.groups {
             match &table.breakdown {
                 None if structure.is_breakdown(&table.question) => reading.sizes(&table.question, &Cut::new(), group),

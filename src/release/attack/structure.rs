@@ -62,13 +62,20 @@ impl Structure<'_> {
         cuts
     }
 
-    /// All that holds of releases 1 to `releases`, whatever they publish.
-    pub fn equations(&self, releases: u32) -> Equations {
+    /// All that holds of releases 1 to `releases`, whatever they publish. `with_responses`:
+    /// also that nobody answers who did not respond.
+    pub fn equations(&self, releases: u32, with_responses: bool) -> Equations {
         let mut equations = Equations::default();
         for batch in 1..=releases {
             for question in self.populations() {
                 for cut in self.cuts() {
-                    self.within_a_cut(&mut equations, question, &cut, batch);
+                    within_a_cut(&mut equations, question, &cut, batch);
+                    if with_responses && let Some(question) = question {
+                        let place = |question| place(question, &cut, None, batch);
+                        let (base, responses) = (place(Some(question)), place(None));
+                        let (base, responses) = (equations.add_place(base), equations.add_place(responses));
+                        equations.lies_within(base, responses);
+                    }
                 }
                 for option in shown_options(question) {
                     self.between_cuts(&mut equations, &place(question, &Cut::new(), option.as_ref(), batch));
@@ -81,28 +88,6 @@ impl Structure<'_> {
             }
         }
         equations
-    }
-
-    fn within_a_cut(&self, equations: &mut Equations, question: Option<&Question>, cut: &Cut, batch: u32) {
-        let mut add = |option: Option<&Code>| equations.add_place(place(question, cut, option, batch));
-        let base = add(None);
-        let Some(question) = question else { return };
-        let cells: Vec<usize> = options(question).iter().map(|option| add(Some(option))).collect();
-        let responses = equations.add_place(place(None, cut, None, batch));
-        equations.lies_within(base, responses);
-        if !matches!(question.kind, QuestionKind::Multiple { .. }) {
-            equations.is_sum_of(base, cells);
-            return;
-        }
-        for cell in &cells {
-            equations.lies_within(*cell, base);
-        }
-        let choices = question.choices().iter().filter(|choice| choice.missing.is_none());
-        for (exclusive, choice) in cells.iter().zip(choices) {
-            for other in cells.iter().filter(|other| choice.is_exclusive && *other != exclusive) {
-                equations.at_most(vec![(*exclusive, 1), (*other, 1), (base, -1)], 0);
-            }
-        }
     }
 
     /// Groups, and who did not say, are everybody.
@@ -148,6 +133,26 @@ impl Structure<'_> {
             let counted = clause.any_of.iter().filter(|code| options(about).contains(code));
             sum.extend(counted.map(|code| (equations.add_place(place(Some(about), cut, Some(code), batch)), -1)));
             equations.at_most(sum, 0);
+        }
+    }
+}
+
+fn within_a_cut(equations: &mut Equations, question: Option<&Question>, cut: &Cut, batch: u32) {
+    let mut add = |option: Option<&Code>| equations.add_place(place(question, cut, option, batch));
+    let base = add(None);
+    let Some(question) = question else { return };
+    let cells: Vec<usize> = options(question).iter().map(|option| add(Some(option))).collect();
+    if !matches!(question.kind, QuestionKind::Multiple { .. }) {
+        equations.is_sum_of(base, cells);
+        return;
+    }
+    for cell in &cells {
+        equations.lies_within(*cell, base);
+    }
+    let choices = question.choices().iter().filter(|choice| choice.missing.is_none());
+    for (exclusive, choice) in cells.iter().zip(choices) {
+        for other in cells.iter().filter(|other| choice.is_exclusive && *other != exclusive) {
+            equations.at_most(vec![(*exclusive, 1), (*other, 1), (base, -1)], 0);
         }
     }
 }

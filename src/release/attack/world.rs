@@ -5,7 +5,7 @@ use super::equations::Place;
 use super::structure::{Cut, Pair, Structure, options};
 use crate::release::Unsafe;
 use crate::release::make::{Terms, make};
-use crate::release::model::Release;
+use crate::release::model::{Cell, Group, Release};
 use crate::release::{UptakeCounts, sample};
 use crate::survey::{self, Answer, Answers, Code, Survey};
 use std::collections::BTreeMap;
@@ -240,4 +240,26 @@ fn survey_source(shape: &Shape) -> String {
 /// The codes of a question's options, for the tests.
 pub fn codes(survey: &Survey, question: &str) -> Vec<String> {
     options(survey.question(question).expect("a question")).iter().map(Code::to_string).collect()
+}
+
+/// Releases as short as can be read: each table's groups, with `base [counts]`.
+pub fn told(releases: &[Release]) -> String {
+    let mut text = String::new();
+    for release in releases {
+        text += &format!("release {}: {} responses\n", release.number, release.base);
+        for table in &release.tables {
+            let number = |number: Option<u64>| number.map_or("-".to_owned(), |number| number.to_string());
+            let as_at = |release: Option<u32>| release.map_or(String::new(), |release| format!("@{release}"));
+            let cell = |cell: &Cell| format!("{}{}", number(cell.count), as_at(cell.as_at));
+            let group = |group: &Group| {
+                let cells: Vec<String> = group.cells.iter().flatten().map(cell).collect();
+                let name = group.group.as_deref().unwrap_or("all");
+                format!("{name} {}{} {cells:?}", number(group.base), as_at(group.as_at))
+            };
+            let groups: Vec<String> = table.groups.iter().map(group).collect();
+            let by = table.breakdown.as_deref().unwrap_or("total");
+            text += &format!("  {} by {by}: {}\n", table.question, groups.join("; ").replace('"', ""));
+        }
+    }
+    text
 }
