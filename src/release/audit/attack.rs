@@ -97,6 +97,8 @@ impl Attack<'_> {
     fn nodes(&self, shape: &Shape) -> Vec<Node> {
         let rows = &self.population.rows;
         let has_row = |node: &Node| match *node {
+            // A table of sizes names all groups there are, whatever it shows of them.
+            _ if self.population.question.is_none() => true,
             Node::Group(breakdown, 0) => {
                 rows.iter().any(|row| matches!(row, Node::Group(other, _) if *other == breakdown))
             }

@@ -1,14 +1,14 @@
 //! One linear program, handed to the solver.
 
 use super::program::{Component, Row};
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
-use std::time::Duration;
+use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions, Variable};
 
 /// Within so much of a whole number, a number is that one.
 const NEAR: f64 = 1e-6;
 
-/// How long to look for whole numbers, where fractions do not settle it.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How far to look for whole numbers, where fractions do not settle it: in steps and not
+/// in time, so that the same releases give the same audit on any machine.
+const MOST_NODES: u64 = 2_000;
 
 /// Numbers of people, column by column, that fit all that is published.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct World {
 pub enum Failure {
     /// No numbers of people fit.
     Contradiction,
-    /// The solver gave up, or did not say anything in time.
+    /// The solver gave up, or found nothing in as many steps as it has.
     Unsolved,
 }
 
@@ -57,7 +57,6 @@ fn write(
     add: impl Fn(&mut Problem, f64) -> Variable,
 ) -> (Problem, Vec<Variable>) {
     let mut problem = Problem::new(OptimizationDirection::Maximize);
-    problem.set_time_limit(PATIENCE);
     let columns: Vec<Variable> = weights.iter().map(|weight| add(&mut problem, *weight)).collect();
     for row in &component.rows {
         let term = |(column, times): &(usize, i64)| Some((*columns.get(*column)?, signed(*times)));
@@ -68,7 +67,9 @@ fn write(
 }
 
 fn solve(problem: &Problem, columns: &[Variable]) -> Result<World, Failure> {
-    let outcome = problem.solve().map_err(|error| match error {
+    let mut options = SolveOptions::default();
+    options.node_limit = Some(MOST_NODES);
+    let outcome = problem.solve_with(options).map_err(|error| match error {
         Error::Infeasible => Failure::Contradiction,
         _ => Failure::Unsolved,
     })?;

@@ -100,7 +100,7 @@ proptest! {
                         shown = (shown.0 + count, shown.1 + base);
                         left = Some(());
                     }
-                    let total = releases[number as usize - 1].tables.iter().find(|one| one.question == question).unwrap();
+                    let total = releases[usize::try_from(number).unwrap() - 1].tables.iter().find(|one| one.question == question).unwrap();
                     if let Some((count, base)) = known(&total.groups[0], &[option]).filter(|_| table.breakdown.is_some() && left.is_some()) {
                         prop_assert!(is_harmless(count - shown.0, base - shown.1), "others: {number} {option}");
                     }
