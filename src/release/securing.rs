@@ -31,8 +31,10 @@ pub struct Secured {
 )]
 pub struct Unsafe(pub Box<Breach>);
 
-/// More audits than these are not made only to hold less back.
-const MOST_TRIALS: usize = 400;
+/// More audits than these are not made only to hold less back; none where as many numbers
+/// of people have to be asked for.
+const MOST_TRIALS: usize = 100;
+const LARGE: usize = 2_000;
 
 /// Secures the tables of `draft`, which has all but them, after `earlier`.
 pub fn secure(counts: &Tabulation, survey: &Survey, earlier: &[Release], draft: &Release) -> Result<Secured, Unsafe> {
@@ -117,7 +119,11 @@ impl Securing<'_> {
         }
         self.audits += 1;
         let deserted = self.made.sizes.as_ref().map(|sizes| sizes.deserted(self.deciding.counts())).unwrap_or_default();
-        let audit = audit_knowing(&deserted, &self.releases, Some(self.survey), only, &mut |_, _| ());
+        let mut audit = audit(&self.releases, Some(self.survey), only, &mut |_, _| ());
+        let knowing = audit_knowing(&deserted, &self.releases, Some(self.survey), only, &mut |_, _| ());
+        audit.breaches.extend(knowing.breaches);
+        audit.breaches.sort();
+        audit.breaches.dedup();
         if only.is_none() {
             self.made.audit = Some(audit.clone());
         }
@@ -141,15 +147,18 @@ impl Securing<'_> {
 
     /// Holds one group more back for each breach, until there is none.
     fn hold_back(&mut self, orders: &mut Orders, mut only: Option<BTreeSet<String>>) -> Result<(), Unsafe> {
-        loop {
+        // Twice as many in each round: of very many groups one by one would take too long.
+        for round in 0_u32.. {
             let breaches = self.breaches(only.as_ref());
             let Some(first) = breaches.first().cloned() else { return Ok(()) };
             let left = breaches.clone();
             let mut changed = BTreeSet::new();
-            let mut done = BTreeSet::new();
+            let mut done: BTreeMap<_, u32> = BTreeMap::new();
             for breach in breaches {
-                // One for all breaches of a breakdown: the next audit says whether it was enough.
-                if done.insert((breach.question.clone(), breach.breakdown.clone()))
+                // Few for all breaches of a breakdown: the next audit says whether they were enough.
+                let of_breakdown = done.entry((breach.question.clone(), breach.breakdown.clone())).or_default();
+                *of_breakdown += 1;
+                if *of_breakdown <= 1 << round.min(10)
                     && let Some(Fresh { place, people }) = self.next_for(&breach, orders)
                 {
                     changed.insert(place.question.clone());
@@ -168,6 +177,7 @@ impl Securing<'_> {
             }
             only = self.change(orders, &changed);
         }
+        Ok(())
     }
 
     fn was_k_raised(&self) -> bool {
@@ -217,6 +227,9 @@ impl Securing<'_> {
     /// Tries to show each group that was held back for the sake of others, the largest
     /// first; what makes no breach stays shown.
     fn let_go(&mut self, orders: &mut Orders) {
+        if self.audit(None).attacked.targets > LARGE {
+            return;
+        }
         let mut tried = BTreeSet::new();
         while self.audits < MOST_TRIALS
             && let Some(place) = self.doubtful(orders).into_iter().find(|place| !tried.contains(place))
