@@ -11,7 +11,7 @@ pub struct Counts(Vec<Row>);
 pub struct Row {
     /// Those who were asked and answered.
     pub base: u64,
-    /// In the order of [`Tabulated::cells`].
+    /// In the order of [`super::Tabulated::cells`].
     pub cells: Vec<u64>,
     /// Those with any favourable answer.
     pub favourable: u64,
