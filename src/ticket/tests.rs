@@ -5,8 +5,12 @@ use proptest::prelude::*;
 const TWO_CAMPAIGNS: &str = "
     INSERT INTO organisation VALUES ('o', 'A council');
     INSERT INTO survey_version VALUES ('h', 's', 'S', '', '2026-01-01 00:00:00');
-    INSERT INTO campaign VALUES ('a', 'o', 'h', 'A', 'exit', 5, 10, '2026-01-01', NULL, NULL, 7, 2, 3, 42);
-    INSERT INTO campaign VALUES ('b', 'o', 'h', 'B', 'exit', 5, 10, '2026-01-01', NULL, NULL, 7, 2, 3, 42);";
+    INSERT INTO campaign (id, organisation_id, survey_version, name, kind, min_base, comment_min_base, opened_on,
+        closes_on, closed_on, reminder_days, reminder_limit, offer_days, contact_days)
+        VALUES ('a', 'o', 'h', 'A', 'exit', 5, 10, '2026-01-01', NULL, NULL, 7, 2, 3, 42);
+    INSERT INTO campaign (id, organisation_id, survey_version, name, kind, min_base, comment_min_base, opened_on,
+        closes_on, closed_on, reminder_days, reminder_limit, offer_days, contact_days)
+        VALUES ('b', 'o', 'h', 'B', 'exit', 5, 10, '2026-01-01', NULL, NULL, 7, 2, 3, 42);";
 
 fn campaign(name: &str) -> CampaignId {
     CampaignId::claimed(name)

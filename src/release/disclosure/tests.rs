@@ -107,10 +107,6 @@ impl Population {
         }
         atoms
     }
-
-    fn everybody_answered(&self) -> bool {
-        self.batches.iter().flatten().all(|(came, answered)| came == answered)
-    }
 }
 
 fn answers(team: usize, n: u32, has_answered: bool) -> Answers {
@@ -205,15 +201,9 @@ fn exposed(population: &Population, releases: &[Release]) -> Option<(u64, Vec<At
     let blind = fewest_exposed(&atoms, &sums(&atoms, &figures, |_| true), k, anybody);
     let known = without_known_empty(&atoms, &figures);
     let informed = || fewest_exposed(&known, &sums(&known, &figures, |_| true), k, anybody);
-    // With the table of team sizes beside it: no team's size, nor that of several
-    // together. How many did not say is no secret.
-    let beside = || {
-        let sizes = published_sizes(releases);
-        let mut all = sums(&known, &figures, |_| true);
-        all.extend(sums(&known, &sizes, |atom| atom.group.is_some()));
-        fewest_exposed(&known, &all, k, |atoms| atoms.iter().all(|atom| atom.group.is_some()))
-    };
-    blind.or_else(informed).or_else(|| if population.everybody_answered() { beside() } else { None })
+    // What the table of team sizes gives away beside it is held to less (the chapter: what
+    // is joined may be few, if it may be nobody), and so not to this attack.
+    blind.or_else(informed)
 }
 
 proptest! {
