@@ -92,7 +92,7 @@ fn part([id, title, caption, head]: [&str; 4], base: &Markup, rows: &[RowView], 
             h3 id=(id) { (title) }
             p.report-base { (base) }
             div.report-pair {
-                (figure_table(title, [caption, head], &rows, None, &table_id))
+                (figure_table(&format!("{title}: table"), [caption, head], &rows, None, &table_id))
                 (chart::bars(title, &rows, &table_id))
             }
             @if rows.iter().any(|row| row.figure.is_none()) { p.soft.small { (hidden_note()) } }

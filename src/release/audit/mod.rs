@@ -52,16 +52,18 @@ pub fn audit(
     audit
 }
 
-/// A group of a breakdown or a crossing: nobody of it has come after a release.
+/// A group of a breakdown or a crossing: nobody of it came after one release, up to
+/// another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deserted {
     pub breakdown: String,
     pub group: String,
     pub after: u32,
+    pub up_to: u32,
 }
 
-/// The same for an attacker who knows of some groups that nobody has come since, as
-/// whoever knows the place does: nobody can hide behind these.
+/// The same for an attacker who knows of some groups when nobody came, as whoever knows
+/// the place does: nobody can hide behind these.
 pub fn audit_knowing(
     deserted: &[Deserted],
     releases: &[Release],
@@ -70,7 +72,7 @@ pub fn audit_knowing(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Audit {
     let mut published = reading::read(releases);
-    let node = |one: &Deserted| Some((published.group(&one.breakdown, &one.group)?, one.after));
+    let node = |one: &Deserted| Some((published.group(&one.breakdown, &one.group)?, (one.after, one.up_to)));
     published.deserted = deserted.iter().filter_map(node).collect();
     let (families, is_complete) = shape::families(&published);
     let attacks = attacks(&published, &families, survey, only);

@@ -18,8 +18,8 @@ pub struct Published {
     pub figures: usize,
     pub hidden: usize,
     pub clashes: Vec<Clash>,
-    /// Groups of which it is known that nobody has come since a release.
-    pub deserted: Vec<(Node, u32)>,
+    /// Groups of which it is known that nobody came after one release, up to another.
+    pub deserted: Vec<(Node, (u32, u32))>,
 }
 
 /// What a release promises.

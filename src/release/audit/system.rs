@@ -118,9 +118,8 @@ impl<'a> System<'a> {
         for outer in outers {
             system.lie_within(population, outer);
         }
-        let last = shape.releases.last().copied().unwrap_or(0);
-        for (node, after) in shape.published.deserted.iter().filter(|(node, _)| shape.has(*node)) {
-            let people = system.people(*node, (*after, last), None);
+        for (node, span) in shape.published.deserted.iter().filter(|(node, _)| shape.has(*node)) {
+            let people = system.people(*node, *span, None);
             system.program.bound(people, 0, Some(0));
         }
         system

@@ -42,6 +42,13 @@ impl Line {
         self.sizes.between(self.last(), now)
     }
 
+    /// Until when nobody came since its figures were last brought up to date; none if
+    /// somebody did at once.
+    pub fn deserted_until(&self, now: u32) -> Option<u32> {
+        let last = self.last();
+        (last + 1..=now).take_while(|release| self.between(last, *release) == 0).last()
+    }
+
     /// Whether its figures are as they were: published, and nobody has come.
     pub fn is_unchanged(&self, now: u32) -> bool {
         self.as_at().is_some() && self.pending(now) == 0

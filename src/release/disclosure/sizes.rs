@@ -99,13 +99,13 @@ impl Sizes {
         line.is_some_and(|line| line.is_at(self.now))
     }
 
-    /// The groups that nobody has come to since their size was last shown: whoever knows
-    /// the place knows that.
+    /// The groups that nobody came to for some time since their size was last shown:
+    /// whoever knows the place knows that.
     pub fn deserted(&self, counts: &Tabulation) -> Vec<Deserted> {
         let mut deserted = Vec::new();
         let mut add = |breakdown: &str, group: String, line: &Line| {
-            if line.pending(self.now) == 0 {
-                deserted.push(Deserted { breakdown: breakdown.to_owned(), group, after: line.last() });
+            if let Some(up_to) = line.deserted_until(self.now) {
+                deserted.push(Deserted { breakdown: breakdown.to_owned(), group, after: line.last(), up_to });
             }
         };
         for own in &self.breakdowns {

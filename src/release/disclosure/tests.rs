@@ -262,6 +262,16 @@ proptest! {
     }
 }
 
+// Whoever knows that nobody had left the east when the second release was made knows that
+// south and north are two people in the third.
+#[test]
+fn a_group_that_was_empty_for_a_time_hides_nobody_in_that_time() {
+    let batch = |teams: [u32; 5]| teams.map(|people| (people, people)).to_vec();
+    let batches = vec![batch([5, 11, 0, 10, 0]), batch([4, 10, 0, 0, 0]), batch([2, 0, 1, 10, 0])];
+    let population = Population { k: 10, batches };
+    assert_eq!(exposed(&population, &population.releases(|_| population.k)), None);
+}
+
 /// The control: every total, and every group of k or more, in every release.
 fn hiding_only_the_small(population: &Population) -> Vec<(Option<usize>, u32, u64)> {
     let atoms = population.atoms(|(_, answered)| *answered);
