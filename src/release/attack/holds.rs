@@ -53,18 +53,15 @@ fn broken(places: u32, worlds: impl Strategy<Value = World>) -> (u32, String) {
     (broken, first)
 }
 
-// Not none in all places that there are: joined with those of other questions, sizes
-// can be known within less than the width in about one place of sixty, most of them with
-// a width above k. That nobody can be shown to be in a small group, held in all.
 #[test]
-fn hardly_anything_hidden_can_be_worked_out_by_one_breakdown() {
+fn nothing_hidden_can_be_worked_out_by_one_breakdown() {
     let (broken, first) = broken(cases(8).cases, world(shape(&[Areas::No], false), 10..=25, 3));
-    assert!(broken * 16 <= cases(8).cases, "in {broken} places, such as\n{first}");
+    assert_eq!(broken, 0, "such as\n{first}");
 }
 
 #[test]
-fn hardly_anything_hidden_can_be_worked_out_by_two() {
+fn nothing_hidden_can_be_worked_out_by_two() {
     let areas = &[Areas::Apart, Areas::Around];
     let (broken, first) = broken(cases(16).cases, world(shape(areas, false), 10..=18, 2));
-    assert!(broken * 8 <= cases(16).cases, "in {broken} places, such as\n{first}");
+    assert_eq!(broken, 0, "such as\n{first}");
 }

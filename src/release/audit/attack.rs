@@ -27,6 +27,9 @@ pub struct Attack<'a> {
     pub outers: Vec<Outer>,
     /// Whether everybody together is asked for as well.
     pub with_all: bool,
+    /// Whether all questions are attacked side by side as well: then what larger
+    /// populations tell is left to that.
+    pub is_joined: bool,
 }
 
 /// How it is attacked: by which of its answers, and within which larger populations.
@@ -46,10 +49,10 @@ pub struct Findings {
 
 /// People to ask for.
 #[derive(Clone, Copy, Debug)]
-struct Target {
-    node: Node,
-    span: (u32, u32),
-    limits: Limits,
+pub struct Target {
+    pub node: Node,
+    pub span: (u32, u32),
+    pub limits: Limits,
 }
 
 impl Attack<'_> {
@@ -61,7 +64,7 @@ impl Attack<'_> {
             let groups: Vec<Node> = nodes.into_iter().filter(|node| !is_silent(*node)).collect();
             let alone = [Way { split: Split::Options, outers: Vec::new() }];
             self.attack(&shape, &alone, &groups, Limits::in_full, &mut findings);
-            if self.outers.iter().any(|outer| !outer.bounds.is_empty()) {
+            if !self.is_joined && self.outers.iter().any(|outer| !outer.bounds.is_empty()) {
                 let told = [Way { split: Split::Options, outers: self.outers.iter().collect() }];
                 self.attack(&shape, &told, &groups, Limits::as_told, &mut findings);
             }
@@ -80,11 +83,21 @@ impl Attack<'_> {
         self.attack(&shape, &ways, &groups, Limits::in_full, &mut findings);
         // How many did not answer is no secret, and so neither is how many did, within
         // that: but nobody may be shown to be in a small group.
-        if self.outers.iter().any(|outer| outer.says_more(&shape, self.population)) {
+        if !self.is_joined && self.outers.iter().any(|outer| outer.says_more(&shape, self.population)) {
             let ways: Vec<Way> = self.ways(&splits, &self.outers, is_large).collect();
             self.attack(&shape, &ways, &groups, Limits::for_few, &mut findings);
         }
         findings
+    }
+
+    /// What all questions side by side are asked for: sizes are held to what must not be
+    /// told of them, how many answered to that they cannot be shown to be few.
+    pub fn joined(&self, shape: &Shape) -> Vec<Target> {
+        let groups: Vec<Node> = self.nodes(shape).into_iter().filter(|node| !is_silent(*node)).collect();
+        match self.population.question {
+            None => self.targets(shape, &groups, Limits::as_told),
+            Some(_) => self.targets(shape, &groups, Limits::for_few),
+        }
     }
 
     /// A question within larger populations.
@@ -120,9 +133,7 @@ impl Attack<'_> {
         limits: impl Fn(Limits) -> Limits,
         findings: &mut Findings,
     ) {
-        let spans = shape.spans();
-        let targets = nodes.iter().flat_map(|node| spans.iter().map(|span| self.target(*node, *span)));
-        let targets: Vec<Target> = targets.map(|target| Target { limits: limits(target.limits), ..target }).collect();
+        let targets = self.targets(shape, nodes, limits);
         if targets.is_empty() {
             return;
         }
@@ -130,6 +141,12 @@ impl Attack<'_> {
         if let Err(failure) = self.judge(shape, ways, &targets, findings) {
             findings.breaches.push(self.failed(shape, failure));
         }
+    }
+
+    fn targets(&self, shape: &Shape, nodes: &[Node], limits: impl Fn(Limits) -> Limits) -> Vec<Target> {
+        let spans = shape.spans();
+        let targets = nodes.iter().flat_map(|node| spans.iter().map(|span| self.target(*node, *span)));
+        targets.map(|target| Target { limits: limits(target.limits), ..target }).collect()
     }
 
     fn target(&self, node: Node, span: (u32, u32)) -> Target {
@@ -194,7 +211,7 @@ impl Attack<'_> {
         Ok(ranges)
     }
 
-    fn conclude(&self, target: &Target, range: Range, findings: &mut Findings) {
+    pub fn conclude(&self, target: &Target, range: Range, findings: &mut Findings) {
         let Range { low, high, .. } = range;
         if low == high && range.is_exact && target.limits.broken(low, high).is_none() {
             return;
@@ -213,7 +230,7 @@ impl Attack<'_> {
         }
     }
 
-    fn failed(&self, shape: &Shape, failure: Failure) -> Breach {
+    pub fn failed(&self, shape: &Shape, failure: Failure) -> Breach {
         let names: Vec<&str> = self
             .family
             .breakdowns

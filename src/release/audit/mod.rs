@@ -7,7 +7,9 @@
 //! ([`linear`]) how few and how many each hidden group can be ([`search`]).
 
 mod attack;
+mod condition;
 mod finding;
+mod joint;
 mod limits;
 mod linear;
 mod outer;
@@ -28,6 +30,7 @@ pub use finding::{Attacked, Audit, Breach, Narrowest, Rule};
 use super::model::Release;
 use crate::survey::Survey;
 use attack::{Attack, Findings};
+use joint::Joint;
 use outer::Outer;
 use published::{Clash, Population, Published};
 use shape::Family;
@@ -75,7 +78,10 @@ pub fn audit_knowing(
     let node = |one: &Deserted| Some((published.group(&one.breakdown, &one.group)?, (one.after, one.up_to)));
     published.deserted = deserted.iter().filter_map(node).collect();
     let (families, is_complete) = shape::families(&published);
-    let attacks = attacks(&published, &families, survey, only);
+    let is_small = joint::is_small(&published, &families);
+    let attacks = attacks(&published, &families, survey, only, is_small);
+    let joint = is_small.then(|| Joint::new(&published, &families, survey, &attacks));
+    let jobs: Vec<Job> = joint.iter().map(Job::Joint).chain(attacks.iter().map(Job::One)).collect();
     let mut audit = Audit {
         attacked: Attacked { figures: published.figures, hidden: published.hidden, ..Attacked::default() },
         breaches: published.clashes.iter().map(|clash| contradiction(&published, clash)).collect(),
@@ -85,7 +91,7 @@ pub fn audit_knowing(
         audit.notes.push("There are too many crossings to attack them all together: each was attacked alone.".into());
     }
     let mut doubtful = 0;
-    for findings in all(&attacks, progress) {
+    for findings in all(&jobs, progress) {
         audit.attacked.targets += findings.targets;
         audit.attacked.programs += findings.programs;
         audit.breaches.extend(findings.breaches);
@@ -107,6 +113,7 @@ fn attacks<'a>(
     families: &'a [Family],
     survey: Option<&Survey>,
     only: Option<&BTreeSet<String>>,
+    is_joined: bool,
 ) -> Vec<Attack<'a>> {
     let is_wanted = |name: &str| only.is_none_or(|only| only.contains(name));
     let mut attacks = Vec::new();
@@ -119,6 +126,7 @@ fn attacks<'a>(
             alone: alone(population, survey),
             outers: vec![outer],
             with_all: position == 0,
+            is_joined,
         };
         if family.breakdowns.is_empty() || names.any(|breakdown| is_wanted(&breakdown.name)) {
             let told = Outer { bounds: outer::bounds(published, None), ..Outer::default() };
@@ -141,19 +149,34 @@ fn alone(population: &Population, survey: Option<&Survey>) -> Vec<usize> {
     exclusive.filter_map(|choice| population.options.iter().position(|option| option == choice.code.as_str())).collect()
 }
 
-/// Runs all attacks, as many at once as there are processors.
-fn all(attacks: &[Attack], progress: &mut dyn FnMut(usize, usize)) -> Vec<Findings> {
-    let workers = std::thread::available_parallelism().map_or(1, NonZero::get).min(attacks.len());
+/// What is done by itself.
+enum Job<'a> {
+    One(&'a Attack<'a>),
+    Joint(&'a Joint<'a>),
+}
+
+impl Job<'_> {
+    fn run(&self) -> Findings {
+        match self {
+            Job::One(attack) => attack.run(),
+            Job::Joint(joint) => joint.run(),
+        }
+    }
+}
+
+/// Does all, as many at once as there are processors.
+fn all(jobs: &[Job], progress: &mut dyn FnMut(usize, usize)) -> Vec<Findings> {
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get).min(jobs.len());
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
     let mut findings = Vec::new();
-    progress(0, attacks.len());
+    progress(0, jobs.len());
     std::thread::scope(|scope| {
         for _ in 0..workers {
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
-                while let Some(attack) = attacks.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if sender.send(attack.run()).is_err() {
+                while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if sender.send(job.run()).is_err() {
                         break;
                     }
                 }
@@ -162,7 +185,7 @@ fn all(attacks: &[Attack], progress: &mut dyn FnMut(usize, usize)) -> Vec<Findin
         drop(sender);
         for found in receiver {
             findings.push(found);
-            progress(findings.len(), attacks.len());
+            progress(findings.len(), jobs.len());
         }
     });
     findings

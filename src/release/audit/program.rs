@@ -81,6 +81,19 @@ impl Program {
         }
     }
 
+    /// `ones` together are as many as `others`.
+    pub fn equal(&mut self, ones: Vec<usize>, others: Vec<usize>) {
+        let times = |times: i64| move |variable: usize| (variable, times);
+        let terms = ones.into_iter().map(times(1)).chain(others.into_iter().map(times(-1)));
+        self.rows.push(Row { terms: terms.collect(), sum: 0 });
+    }
+
+    /// `part` together are no more than `whole`.
+    pub fn at_most(&mut self, mut part: Vec<usize>, whole: Vec<usize>) {
+        part.push(self.variable());
+        self.equal(part, whole);
+    }
+
     pub fn reduce(self) -> Result<Reduced, Contradiction> {
         let (fixed, rows) = settle(self.variables, self.rows)?;
         let rows = distinct(rows)?;

@@ -49,7 +49,8 @@ pub fn families(published: &Published) -> (Vec<Family>, bool) {
 }
 
 impl Family {
-    fn classes(&self, published: &Published) -> usize {
+    /// How many there are.
+    pub fn classes(&self, published: &Published) -> usize {
         let sizes = self.breakdowns.iter().filter_map(|at| published.breakdowns.get(*at));
         sizes.map(|breakdown| breakdown.groups.len() + 1).product()
     }

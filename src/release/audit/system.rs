@@ -108,21 +108,45 @@ impl<'a> System<'a> {
     /// that it lies in.
     pub fn new(shape: &'a Shape<'a>, population: &Population, split: &Split, outers: &[&Outer]) -> Self {
         let mut program = Program::default();
-        let people = Cube::new(&mut program, shape, split.parts(population));
-        let mut system = System { program, shape, people };
+        let mut system = System::add_to(&mut program, shape, population, split);
+        system.program = program;
+        for outer in outers {
+            system.lie_within(population, outer);
+        }
+        system
+    }
+
+    /// What is published of `population`, written into a program that others are in.
+    pub fn add_to(program: &mut Program, shape: &'a Shape<'a>, population: &Population, split: &Split) -> Self {
+        let people = Cube::new(program, shape, split.parts(population));
+        let mut system = System { program: std::mem::take(program), shape, people };
         for node in population.sums.keys().filter(|node| shape.has(**node)) {
             for (parts, points) in split.published(population, *node) {
                 system.publish(*node, &parts, &points);
             }
         }
-        for outer in outers {
-            system.lie_within(population, outer);
-        }
         for (node, span) in shape.published.deserted.iter().filter(|(node, _)| shape.has(*node)) {
             let people = system.people(*node, *span, None);
             system.program.bound(people, 0, Some(0));
         }
+        *program = std::mem::take(&mut system.program);
         system
+    }
+
+    /// Each class of each batch.
+    pub fn cells(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let Cube { batches, .. } = self.people;
+        (0..self.shape.classes()).flat_map(move |class| (0..batches).map(move |batch| (class, batch)))
+    }
+
+    pub fn parts(&self) -> Range<usize> {
+        0..self.people.parts
+    }
+
+    /// The people of one class and batch in some parts (none: in all).
+    pub fn at(&self, (class, batch): (usize, usize), parts: Option<&[usize]>) -> Vec<usize> {
+        let all: Vec<usize> = self.parts().collect();
+        parts.unwrap_or(&all).iter().map(|part| self.people.variable(class, batch, *part)).collect()
     }
 
     /// The people of a node in some parts (none: in all) who came in a span.

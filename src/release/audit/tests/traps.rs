@@ -1,6 +1,6 @@
 //! The classic traps, each with what it is known by.
 
-use super::made::{attacked, found, hidden, release, shown, table};
+use super::made::{attacked, cell, found, hidden, named, release, shown, table};
 use crate::release::model::{Group, Release};
 
 /// One question by one breakdown; those who did not say are the rest.
@@ -65,6 +65,35 @@ fn answers_tell_when_somebody_came() {
     let groups = vec![shown(Some("north"), &[9, 6]), shown(Some("south"), &[3, 7])];
     let found = found(&[first, one(2, &[12, 13], groups)], Some("q"));
     assert_eq!(found, ["south (0, 1]: 3-3 few"]);
+}
+
+/// In one question all who say a are of the north, in the other of the south, and all of
+/// them came with the first release: each leaves enough open, and both together do not.
+#[test]
+fn what_two_questions_tell_of_the_same_people_is_joined() {
+    let tables = |sizes: Group, of_q: [Group; 3], of_r: [Group; 3]| {
+        let by_team = |question: &str, [all, north, south]: [Group; 3]| {
+            [table(question, None, vec![all]), table(question, Some("team"), vec![north, south])]
+        };
+        let own = [table("team", None, vec![sizes])];
+        own.into_iter().chain(by_team("q", of_q)).chain(by_team("r", of_r)).collect()
+    };
+    let open = || [shown(None, &[3, 5]), hidden(Some("north")), hidden(Some("south"))];
+    let all = || shown(None, &[3, 17]);
+    let of_one = |one: &str, other: &str| [all(), shown(Some(one), &[3, 7]), shown(Some(other), &[0, 10])];
+    let sizes = Group { base: Some(8), cells: Some(vec![cell("north", None), cell("south", None)]), ..hidden(None) };
+    let first = release(1, 8, tables(sizes, open(), open()));
+    let of_r = of_one("south", "north");
+    let second = release(2, 20, tables(named(None, &[("north", 10), ("south", 10)]), of_one("north", "south"), of_r));
+    let found = [None, Some("q"), Some("r")].map(|question| found(&[first.clone(), second.clone()], question));
+    let of_everybody = [
+        "north (0, 1]: 3-5 narrow",
+        "north (1, 2]: 5-7 narrow",
+        "south (0, 1]: 3-5 narrow",
+        "south (1, 2]: 5-7 narrow",
+    ];
+    assert_eq!(found[0], of_everybody);
+    assert_eq!([&found[1], &found[2]], [&NONE; 2]);
 }
 
 #[test]
