@@ -8,10 +8,12 @@
 
 mod attack;
 mod condition;
+mod digits;
 mod finding;
 mod joint;
 mod limits;
 mod linear;
+mod others;
 mod outer;
 mod pieces;
 mod program;
@@ -84,7 +86,7 @@ pub fn audit_knowing(
     let jobs: Vec<Job> = joint.iter().map(Job::Joint).chain(attacks.iter().map(Job::One)).collect();
     let mut audit = Audit {
         attacked: Attacked { figures: published.figures, hidden: published.hidden, ..Attacked::default() },
-        breaches: published.clashes.iter().map(|clash| contradiction(&published, clash)).collect(),
+        breaches: published.clashes.iter().map(|clash| as_printed(&published, clash)).collect(),
         ..Audit::default()
     };
     if !is_complete {
@@ -191,8 +193,8 @@ fn all(jobs: &[Job], progress: &mut dyn FnMut(usize, usize)) -> Vec<Findings> {
     findings
 }
 
-/// Two releases say different things of the same people.
-fn contradiction(published: &Published, clash: &Clash) -> Breach {
+/// What needs no attack to be seen.
+fn as_printed(published: &Published, clash: &Clash) -> Breach {
     let (breakdown, group) = published.place(clash.node);
     Breach {
         question: clash.question.clone(),
@@ -201,8 +203,8 @@ fn contradiction(published: &Published, clash: &Clash) -> Breach {
         option: clash.option.clone(),
         after: 0,
         up_to: clash.up_to,
-        low: clash.first.low.min(clash.second.low),
-        high: clash.first.high.max(clash.second.high),
-        rule: Rule::Contradiction,
+        low: clash.people.low,
+        high: clash.people.high,
+        rule: clash.rule,
     }
 }

@@ -1,6 +1,7 @@
 //! All that a campaign's releases say, put together: for every population, for every
 //! group of it, how many were published up to which release.
 
+use super::finding::Rule;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The numbers of the releases, read by [`super::reading::read`].
@@ -61,6 +62,17 @@ pub enum Node {
     Pair(usize, usize, usize),
 }
 
+impl Node {
+    /// Those who are in no group of the same breakdown or crossing.
+    pub fn rest(self) -> Node {
+        match self {
+            Node::All => Node::All,
+            Node::Said(breakdown) | Node::Group(breakdown, _) => Node::Group(breakdown, 0),
+            Node::SaidBoth(crossing, _) | Node::Pair(crossing, _, _) => Node::Pair(crossing, 0, 0),
+        }
+    }
+}
+
 /// What was published of one group: running totals, by the release that they are up to.
 #[derive(Debug, Default)]
 pub struct Sums {
@@ -79,15 +91,15 @@ pub struct Known {
     pub high: u64,
 }
 
-/// Two releases that say different things of the same people.
+/// Figures that cannot be true, or tell too much as they are printed.
 #[derive(Clone, Debug)]
 pub struct Clash {
     pub question: Option<String>,
     pub node: Node,
     pub option: Option<String>,
     pub up_to: u32,
-    pub first: Known,
-    pub second: Known,
+    pub people: Known,
+    pub rule: Rule,
 }
 
 impl Known {
@@ -97,6 +109,17 @@ impl Known {
 
     pub fn exact(self) -> Option<u64> {
         (self.low == self.high).then_some(self.low)
+    }
+
+    /// What is in both; none if nothing is.
+    pub fn and(self, other: Known) -> Option<Known> {
+        let (low, high) = (self.low.max(other.low), self.high.min(other.high));
+        (low <= high).then_some(Known { low, high })
+    }
+
+    /// From the least of both to the greatest.
+    pub fn or(self, other: Known) -> Known {
+        Known { low: self.low.min(other.low), high: self.high.max(other.high) }
     }
 }
 
