@@ -1,13 +1,15 @@
 //! Which groups of one breakdown lie wholly within a group of another, as a team
 //! does in its directorate: known from the people themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nesting {
     /// By breakdown, group and other breakdown: the one group of the other in
     /// which all have been so far who said; none if there are several.
     only: BTreeMap<(usize, usize, usize), Option<usize>>,
+    /// A breakdown and another: somebody gave a group of the first and none of the other.
+    alone: BTreeSet<(usize, usize)>,
 }
 
 impl Nesting {
@@ -17,7 +19,10 @@ impl Nesting {
             let Some(group) = group else { continue };
             for (other, there) in groups.iter().enumerate().filter(|(other, _)| *other != breakdown) {
                 // Who did not say where they are may be where the others are.
-                let Some(there) = there else { continue };
+                let Some(there) = there else {
+                    self.alone.insert((breakdown, other));
+                    continue;
+                };
                 let only = self.only.entry((breakdown, *group, other)).or_insert(Some(*there));
                 if *only != Some(*there) {
                     *only = None;
@@ -35,6 +40,11 @@ impl Nesting {
         let is_known = there.iter().flatten().count() > 1 && there.iter().flatten().all(|one| one.is_some());
         is_known.then(|| there.into_iter().map(|one| one.copied().flatten()).collect())
     }
+
+    /// Whether whoever gave a group of one of two breakdowns gave one of the other too.
+    pub fn are_said_together(&self, one: usize, other: usize) -> bool {
+        !self.alone.contains(&(one, other)) && !self.alone.contains(&(other, one))
+    }
 }
 
 #[cfg(test)]
@@ -46,8 +56,10 @@ mod tests {
         let mut nesting = Nesting::default();
         nesting.add(&[Some(0), Some(1)]);
         assert_eq!(nesting.within(0, 3, 1), None, "one group says nothing");
+        assert!(nesting.are_said_together(0, 1));
         nesting.add(&[Some(2), Some(1)]);
         nesting.add(&[None, Some(0)]);
+        assert!(!nesting.are_said_together(0, 1) && !nesting.are_said_together(1, 0));
         nesting.add(&[Some(2), None]);
         assert_eq!(nesting.within(0, 3, 1), Some(vec![Some(1), None, Some(1)]), "nobody in a group: nothing is known");
         assert_eq!(nesting.within(1, 2, 0), None);

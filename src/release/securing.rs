@@ -1,7 +1,7 @@
 //! From counts to tables that withstand the audit: rule 4 of
 //! [the chapter](super::disclosure).
 
-use super::audit::{Audit, Breach, audit, audit_knowing};
+use super::audit::{Audit, Breach, Knowledge, audit, audit_knowing};
 use super::disclosure::{Deciding, Fresh, Orders, Place, Shown, Sizes, Taken};
 use super::model::{Release, Table};
 use super::tables::tables;
@@ -118,9 +118,13 @@ impl Securing<'_> {
             draft.tables = tables;
         }
         self.audits += 1;
-        let deserted = self.made.sizes.as_ref().map(|sizes| sizes.deserted(self.deciding.counts())).unwrap_or_default();
+        let known = |sizes: &Sizes| {
+            let counts = self.deciding.counts();
+            Knowledge { deserted: sizes.deserted(counts), nested: sizes.nested(counts) }
+        };
+        let knowledge = self.made.sizes.as_ref().map(known).unwrap_or_default();
         let mut audit = audit(&self.releases, Some(self.survey), only, &mut |_, _| ());
-        let knowing = audit_knowing(&deserted, &self.releases, Some(self.survey), only, &mut |_, _| ());
+        let knowing = audit_knowing(&knowledge, &self.releases, Some(self.survey), only, &mut |_, _| ());
         audit.breaches.extend(knowing.breaches);
         audit.breaches.sort();
         audit.breaches.dedup();
@@ -212,16 +216,45 @@ impl Securing<'_> {
         // second of a crossing.
         let tells_sizes =
             |fresh: &Fresh| breakdown.is_none_or(|by| by.split('*').any(|one| one == fresh.place.question));
-        let is_near = |fresh: &&Fresh| breach.question.as_ref() == Some(&fresh.place.question) || tells_sizes(fresh);
-        let distance = |fresh: &Fresh| match (fresh.place.breakdown.as_deref(), breakdown) {
-            (None, _) => 9,
-            _ if breach.question.is_some() && breach.question.as_ref() != Some(&fresh.place.question) => 5,
-            (Some(theirs), Some(ours)) if theirs == ours => 0,
-            (Some(theirs), Some(ours)) if theirs.split('*').any(|one| ours.split('*').any(|other| one == other)) => 1,
-            (Some(_), _) => 2,
+        let distance = |fresh: &Fresh| {
+            let is_about = breach.question.as_ref() == Some(&fresh.place.question);
+            let is_near = is_about || tells_sizes(fresh);
+            match (fresh.place.breakdown.as_deref(), breakdown) {
+                (None, _) => {
+                    if is_near {
+                        9
+                    } else {
+                        10
+                    }
+                }
+                _ if !is_near => {
+                    if self.holds_one_another(&fresh.place.question, breakdown) {
+                        6
+                    } else {
+                        8
+                    }
+                }
+                _ if breach.question.is_some() && !is_about => 5,
+                (Some(theirs), Some(ours)) if theirs == ours => 0,
+                (Some(theirs), Some(ours))
+                    if theirs.split('*').any(|one| ours.split('*').any(|other| one == other)) =>
+                {
+                    1
+                }
+                (Some(_), _) => 2,
+            }
         };
-        let open = self.made.fresh.iter().filter(|fresh| !orders.held.contains(&fresh.place)).filter(is_near);
+        let open = self.made.fresh.iter().filter(|fresh| !orders.held.contains(&fresh.place));
         open.min_by_key(|fresh| (distance(fresh), fresh.people)).cloned()
+    }
+
+    /// Whether one of two breakdowns lies within the other.
+    fn holds_one_another(&self, one: &str, other: Option<&str>) -> bool {
+        let counts = self.deciding.counts();
+        let position = |code: &str| counts.breakdowns.iter().position(|breakdown| breakdown.as_str() == code);
+        let Some((one, other)) = position(one).zip(other.and_then(position)) else { return false };
+        let is_within = |inner: usize, outer: usize| counts.holding(inner).iter().any(|(holding, _)| *holding == outer);
+        is_within(one, other) || is_within(other, one)
     }
 
     /// Tries to show each group that was held back for the sake of others, the largest

@@ -11,6 +11,7 @@ mod condition;
 mod digits;
 mod finding;
 mod joint;
+mod knowledge;
 mod limits;
 mod linear;
 mod others;
@@ -28,6 +29,7 @@ pub mod uptake;
 mod words;
 
 pub use finding::{Attacked, Audit, Breach, Narrowest, Rule};
+pub use knowledge::{Deserted, Knowledge, Nested};
 
 use super::model::Release;
 use crate::survey::Survey;
@@ -50,35 +52,24 @@ pub fn audit(
     only: Option<&BTreeSet<String>>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Audit {
-    let mut audit = audit_knowing(&[], releases, survey, only, progress);
+    let mut audit = audit_knowing(&Knowledge::default(), releases, survey, only, progress);
     if only.is_none() {
         audit.breaches.extend(uptake::breaches(releases));
     }
     audit
 }
 
-/// A group of a breakdown or a crossing: nobody of it came after one release, up to
-/// another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deserted {
-    pub breakdown: String,
-    pub group: String,
-    pub after: u32,
-    pub up_to: u32,
-}
-
-/// The same for an attacker who knows of some groups when nobody came, as whoever knows
-/// the place does: nobody can hide behind these.
+/// The same for an attacker who knows the place: nobody can hide behind a group to which
+/// nobody came, and in no team of another directorate.
 pub fn audit_knowing(
-    deserted: &[Deserted],
+    knowledge: &Knowledge,
     releases: &[Release],
     survey: Option<&Survey>,
     only: Option<&BTreeSet<String>>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Audit {
     let mut published = reading::read(releases);
-    let node = |one: &Deserted| Some((published.group(&one.breakdown, &one.group)?, (one.after, one.up_to)));
-    published.deserted = deserted.iter().filter_map(node).collect();
+    knowledge.add_to(&mut published);
     let (families, is_complete) = shape::families(&published);
     let is_small = joint::is_small(&published, &families);
     let attacks = attacks(&published, &families, survey, only, is_small);

@@ -21,6 +21,19 @@ pub struct Published {
     pub clashes: Vec<Clash>,
     /// Groups of which it is known that nobody came after one release, up to another.
     pub deserted: Vec<(Node, (u32, u32))>,
+    pub nestings: Vec<Nesting>,
+}
+
+/// A breakdown whose groups lie within those of another, both by position.
+#[derive(Debug)]
+pub struct Nesting {
+    pub inner: usize,
+    pub outer: usize,
+    /// The group of the outer one that each of the inner one lies within, where that is
+    /// known.
+    pub within: BTreeMap<usize, usize>,
+    /// Whether nobody says the one and not the other.
+    pub are_said_together: bool,
 }
 
 /// What a release promises.
@@ -191,6 +204,17 @@ impl Published {
     pub fn people(&self) -> u64 {
         let totals = self.everybody.sums.get(&Node::All);
         totals.and_then(|sums| sums.base.values().map(|known| known.high).max()).unwrap_or(0)
+    }
+}
+
+impl Nesting {
+    /// Whether somebody can be in such groups of the two; 0: did not say.
+    pub fn allows(&self, inner: usize, outer: usize) -> bool {
+        match (inner, outer) {
+            (0, 0) => true,
+            (0, _) | (_, 0) => !self.are_said_together,
+            _ => self.within.get(&inner).is_none_or(|within| *within == outer),
+        }
     }
 }
 

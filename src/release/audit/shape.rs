@@ -1,12 +1,17 @@
 //! Into which classes people fall, and between which releases they came: the variables
 //! of a system are numbered by both.
 
-use super::published::{Node, Published};
+use super::published::{Nesting, Node, Published};
 
 /// More classes than this are not put into one system.
 const MOST_CLASSES: usize = 20_000;
 
-/// Breakdowns that are linked by crossings, and so belong into one system.
+/// More classes than this are not put into one system for the sake of a breakdown that lies
+/// within another.
+const MOST_NESTED: usize = 200;
+
+/// Breakdowns that are linked by crossings, or of which one lies within the other, and so
+/// belong into one system.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Family {
     /// Positions among the breakdowns.
@@ -21,25 +26,11 @@ pub fn families(published: &Published) -> (Vec<Family>, bool) {
     let mut is_complete = true;
     let mut families: Vec<Family> =
         (0..published.breakdowns.len()).map(|at| Family { breakdowns: vec![at], crossings: vec![] }).collect();
-    for (crossing, (a, b)) in published.crossings.iter().enumerate() {
-        let (mut linked, rest): (Vec<Family>, Vec<Family>) =
-            families.into_iter().partition(|family| family.breakdowns.contains(a) || family.breakdowns.contains(b));
-        families = rest;
-        let mut joined = Family { breakdowns: Vec::new(), crossings: vec![crossing] };
-        for family in &linked {
-            joined.breakdowns.extend(&family.breakdowns);
-            joined.crossings.extend(&family.crossings);
-        }
-        joined.breakdowns.sort_unstable();
-        joined.breakdowns.dedup();
-        joined.crossings.sort_unstable();
-        joined.crossings.dedup();
-        if joined.classes(published) > MOST_CLASSES {
-            is_complete = false;
-            families.append(&mut linked);
-            joined = Family { breakdowns: vec![*a, *b], crossings: vec![crossing] };
-        }
-        families.push(joined);
+    for (crossing, pair) in published.crossings.iter().enumerate() {
+        is_complete &= link(&mut families, published, *pair, Some(crossing), MOST_CLASSES);
+    }
+    for nesting in &published.nestings {
+        link(&mut families, published, (nesting.inner, nesting.outer), None, MOST_NESTED);
     }
     if families.is_empty() {
         families.push(Family::default());
@@ -48,11 +39,59 @@ pub fn families(published: &Published) -> (Vec<Family>, bool) {
     (families, is_complete)
 }
 
+/// Makes one family of those of two breakdowns; false: that would be too large, and the
+/// two are one besides.
+fn link(
+    families: &mut Vec<Family>,
+    published: &Published,
+    (a, b): (usize, usize),
+    crossing: Option<usize>,
+    most: usize,
+) -> bool {
+    let (mut linked, rest): (Vec<Family>, Vec<Family>) =
+        families.drain(..).partition(|family| family.breakdowns.contains(&a) || family.breakdowns.contains(&b));
+    *families = rest;
+    let mut joined = Family { breakdowns: Vec::new(), crossings: crossing.into_iter().collect() };
+    for family in &linked {
+        joined.breakdowns.extend(&family.breakdowns);
+        joined.crossings.extend(&family.crossings);
+    }
+    joined.breakdowns.sort_unstable();
+    joined.breakdowns.dedup();
+    joined.crossings.sort_unstable();
+    joined.crossings.dedup();
+    let is_small = joined.classes(published) <= most;
+    if !is_small {
+        families.append(&mut linked);
+        joined = Family { breakdowns: vec![a, b], crossings: crossing.into_iter().collect() };
+        joined.breakdowns.sort_unstable();
+    }
+    families.push(joined);
+    is_small
+}
+
 impl Family {
     /// How many there are.
     pub fn classes(&self, published: &Published) -> usize {
         let sizes = self.breakdowns.iter().filter_map(|at| published.breakdowns.get(*at));
-        sizes.map(|breakdown| breakdown.groups.len() + 1).product()
+        let all: usize = sizes.map(|breakdown| breakdown.groups.len() + 1).product();
+        let is_nested = published.nestings.iter().any(|nesting| self.holds(nesting));
+        if is_nested && all <= MOST_CLASSES { Shape::new(published, self).classes() } else { all }
+    }
+
+    fn holds(&self, nesting: &Nesting) -> bool {
+        self.breakdowns.contains(&nesting.inner) && self.breakdowns.contains(&nesting.outer)
+    }
+
+    fn place(&self, breakdown: usize) -> Option<usize> {
+        self.breakdowns.iter().position(|at| *at == breakdown)
+    }
+
+    /// Whether somebody can be in these groups of its breakdowns.
+    fn allows(&self, published: &Published, class: &[usize]) -> bool {
+        let group = |breakdown: usize| class.get(self.place(breakdown)?).copied();
+        let mut pairs = published.nestings.iter().filter_map(|one| Some((one, group(one.inner)?, group(one.outer)?)));
+        pairs.all(|(nesting, inner, outer)| nesting.allows(inner, outer))
     }
 }
 
@@ -77,6 +116,7 @@ impl<'a> Shape<'a> {
                 .flat_map(|class| (0..=breakdown.groups.len()).map(move |group| with(class, group)))
                 .collect();
         }
+        classes.retain(|class| family.allows(published, class));
         Shape { published, family, classes, releases: published.releases() }
     }
 
@@ -98,7 +138,7 @@ impl<'a> Shape<'a> {
 
     /// The classes that a node is made of.
     pub fn within(&self, node: Node) -> Vec<usize> {
-        let place = |breakdown: usize| self.family.breakdowns.iter().position(|at| *at == breakdown);
+        let place = |breakdown: usize| self.family.place(breakdown);
         let crossed = |crossing: usize| self.published.crossings.get(crossing).copied();
         let is_in = |class: &[usize]| -> Option<bool> {
             let group = |breakdown: usize| class.get(place(breakdown)?).copied();

@@ -4,7 +4,7 @@ use super::line::Line;
 use super::population::{grouped, within_one};
 use super::together::{Candidate, Sum, Taken, Together};
 use super::{Deciding, Place, Rules, Shown};
-use crate::release::audit::Deserted;
+use crate::release::audit::{Deserted, Nested};
 use crate::release::tabulate::{By, SplitCounts, Tabulated, Tabulation, crossed};
 
 /// As decided.
@@ -118,6 +118,27 @@ impl Sizes {
             pairs.zip(&crossing.groups).for_each(|(group, line)| add(&name, group, line));
         }
         deserted
+    }
+
+    /// Which breakdowns lie within others: that is known to all.
+    pub fn nested(&self, counts: &Tabulation) -> Vec<Nested> {
+        let of = |(at, inner): (usize, &Own)| -> Vec<Nested> {
+            let holding = counts.holding(at).into_iter();
+            let nested = holding.filter_map(|(position, within)| {
+                let outer = self.breakdowns.get(position)?;
+                let name = |within: &Option<usize>| outer.options.get((*within)?).cloned();
+                let pairs =
+                    inner.options.iter().zip(&within).filter_map(|(one, there)| Some((one.clone(), name(there)?)));
+                Some(Nested {
+                    inner: inner.code.clone(),
+                    outer: outer.code.clone(),
+                    within: pairs.collect(),
+                    are_said_together: counts.nesting.are_said_together(at, position),
+                })
+            });
+            nested.collect()
+        };
+        self.breakdowns.iter().enumerate().flat_map(of).collect()
     }
 
     fn crossing(&self, a: usize, b: usize) -> Option<&Crossing> {
