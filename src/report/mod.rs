@@ -4,6 +4,8 @@
 mod chart;
 mod crossing;
 pub mod csv;
+#[cfg(test)]
+mod hidden_tests;
 pub mod html;
 mod made;
 mod marks;
