@@ -154,7 +154,13 @@ impl Securing<'_> {
         // Twice as many in each round: of very many groups one by one would take too long.
         for round in 0_u32.. {
             let breaches = self.breaches(only.as_ref());
-            let Some(first) = breaches.first().cloned() else { return Ok(()) };
+            let Some(first) = breaches.first().cloned() else {
+                // What was held back may be of another question than the breach was.
+                if only.take().is_none() {
+                    return Ok(());
+                }
+                continue;
+            };
             let left = breaches.clone();
             let mut changed = BTreeSet::new();
             let mut done: BTreeMap<_, u32> = BTreeMap::new();
