@@ -1,9 +1,9 @@
 //! Random places, held to the promise.
 
-use super::auditor::enumerated;
+use super::auditor::{audited, enumerated};
 use super::judge::equations;
 use super::people::{shape, world};
-use super::world::{Areas, World, told};
+use super::world::{Areas, Person, Shape, World, told};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -53,15 +53,54 @@ fn broken(places: u32, worlds: impl Strategy<Value = World>) -> (u32, String) {
     (broken, first)
 }
 
-#[test]
-fn nothing_hidden_can_be_worked_out_by_one_breakdown() {
-    let (broken, first) = broken(cases(8).cases, world(shape(&[Areas::No], false), 10..=25, 3));
+/// Nothing in any of so many places.
+fn hold(places: u32, worlds: impl Strategy<Value = World>) {
+    let (broken, first) = broken(places, worlds);
     assert_eq!(broken, 0, "such as\n{first}");
 }
 
 #[test]
+fn nothing_hidden_can_be_worked_out_by_one_breakdown() {
+    hold(cases(5).cases, world(shape(&[Areas::No], false), 10..=25, 3));
+}
+
+#[test]
 fn nothing_hidden_can_be_worked_out_by_two() {
-    let areas = &[Areas::Apart, Areas::Around];
-    let (broken, first) = broken(cases(16).cases, world(shape(areas, false), 10..=18, 2));
-    assert_eq!(broken, 0, "such as\n{first}");
+    hold(cases(6).cases, world(shape(&[Areas::Apart, Areas::Around], false), 10..=18, 2));
+}
+
+#[test]
+fn nothing_hidden_can_be_worked_out_by_a_crossing() {
+    let shape = shape(&[Areas::Crossed], false).prop_map(|shape| Shape { teams: shape.teams.min(3), ..shape });
+    hold(cases(20).cases, world(shape, 10..=25, 2));
+}
+
+fn asked_if(shape: Shape) -> Shape {
+    Shape { asks: [true, true, false], is_conditional: true, ..shape }
+}
+
+#[test]
+fn nothing_hidden_can_be_worked_out_of_a_question_that_only_some_are_asked() {
+    hold(cases(8).cases, world(shape(&[Areas::No], false).prop_map(asked_if), 10..=25, 3));
+}
+
+/// Only one of the south is not happy, and whoever is not is asked for reasons.
+#[test]
+fn the_auditor_knows_who_is_asked() {
+    let shape = Shape {
+        teams: 2,
+        areas: Areas::No,
+        asks: [true, true, false],
+        is_conditional: true,
+        k: 3,
+        protection: 4,
+        is_strict: false,
+    };
+    let of = |team: usize, happy: usize, people: usize| {
+        let reasons = (happy == 1).then(|| vec![0]);
+        vec![Person { team: Some(team), happy: Some(happy), reasons, ..Person::default() }; people]
+    };
+    let world = World::new(shape, vec![[of(0, 0, 5), of(0, 1, 2), of(1, 0, 2), of(1, 1, 1)].concat()]);
+    let found: Vec<String> = audited(&world, &world.naive_releases()).iter().map(ToString::to_string).collect();
+    assert!(found.contains(&"release 1, reasons by team, south: 1 person".to_owned()), "{found:?}");
 }

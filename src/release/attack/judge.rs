@@ -106,7 +106,7 @@ struct Attack<'a> {
     truth: Truth<'a>,
     promise: Promise,
     whole: Prepared,
-    /// Without that nobody answers who did not respond.
+    /// Without that nobody answers who did not respond, or was not asked.
     apart: Prepared,
     /// With no more than how large groups are.
     sizes: Prepared,

@@ -63,7 +63,7 @@ impl Structure<'_> {
     }
 
     /// All that holds of releases 1 to `releases`, whatever they publish. `with_responses`:
-    /// also that nobody answers who did not respond.
+    /// also that nobody answers who did not respond, or was not asked.
     pub fn equations(&self, releases: u32, with_responses: bool) -> Equations {
         let mut equations = Equations::default();
         for batch in 1..=releases {
@@ -81,7 +81,7 @@ impl Structure<'_> {
                     self.between_cuts(&mut equations, &place(question, &Cut::new(), option.as_ref(), batch));
                 }
             }
-            for question in self.populations().into_iter().flatten() {
+            for question in self.populations().into_iter().flatten().filter(|_| with_responses) {
                 for cut in self.cuts() {
                     self.asked_only_if(&mut equations, question, &cut, batch);
                 }

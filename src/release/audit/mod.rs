@@ -109,25 +109,29 @@ fn attacks<'a>(
     is_joined: bool,
 ) -> Vec<Attack<'a>> {
     let is_wanted = |name: &str| only.is_none_or(|only| only.contains(name));
+    let conditions = condition::conditions(published, survey);
     let mut attacks = Vec::new();
     for (position, family) in families.iter().enumerate() {
         let mut names = family.breakdowns.iter().filter_map(|at| published.breakdowns.get(*at));
-        let attack = |population: &'a Population, outer: Outer| Attack {
+        let attack = |population: &'a Population, outers: Vec<Outer>| Attack {
             published,
             population,
             family,
             alone: alone(population, survey),
-            outers: vec![outer],
+            outers,
             with_all: position == 0,
             is_joined,
         };
         if family.breakdowns.is_empty() || names.any(|breakdown| is_wanted(&breakdown.name)) {
             let told = Outer { bounds: outer::bounds(published, None), ..Outer::default() };
-            attacks.push(attack(&published.everybody, told));
+            attacks.push(attack(&published.everybody, vec![told]));
         }
-        for question in &published.questions {
+        for (position, question) in published.questions.iter().enumerate() {
             if question.question.as_deref().is_some_and(is_wanted) {
-                attacks.push(attack(question, outer::everybody(published, question.question.as_deref())));
+                let asked = conditions.iter().filter(|condition| condition.question == position);
+                let asked = asked.map(|condition| outer::asked(published, condition));
+                let everybody = outer::everybody(published, question.question.as_deref());
+                attacks.push(attack(question, std::iter::once(everybody).chain(asked).collect()));
             }
         }
     }

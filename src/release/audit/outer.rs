@@ -2,7 +2,8 @@
 //! answered a question, those who chose an option of those who were asked a question
 //! because of it.
 
-use super::published::{Node, Points, Population, Published};
+use super::condition::Condition;
+use super::published::{Known, Node, Points, Population, Published, Sums};
 use super::shape::Shape;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +56,24 @@ type Limits = BTreeMap<(Vec<Node>, (u32, u32)), (u64, Option<u64>)>;
 pub fn everybody(published: &Published, except: Option<&str>) -> Outer {
     let points = published.everybody.sums.iter().map(|(node, sums)| (*node, sums.base.clone())).collect();
     Outer { points, bounds: bounds(published, except) }
+}
+
+/// Those who were asked a question, with what is published of them.
+pub fn asked(published: &Published, condition: &Condition) -> Outer {
+    let Some(about) = published.questions.get(condition.about) else { return Outer::default() };
+    // Of a multiple choice, whoever chose two of the options would be counted twice.
+    if !about.is_partition() && condition.options.len() > 1 {
+        return Outer::default();
+    }
+    let chose = |sums: &Sums, at: u32| -> Option<u64> {
+        condition.options.iter().map(|option| sums.options.get(&vec![*option])?.get(&at)?.exact()).sum()
+    };
+    let points = |sums: &Sums| -> Points {
+        let releases = sums.options.values().flat_map(|points| points.keys().copied());
+        releases.filter_map(|at| Some((at, Known::exactly(chose(sums, at)?)))).collect()
+    };
+    let points = about.sums.iter().map(|(node, sums)| (*node, points(sums))).collect();
+    Outer { points, bounds: Vec::new() }
 }
 
 pub fn bounds(published: &Published, except: Option<&str>) -> Vec<Bound> {
@@ -116,4 +135,28 @@ fn silent(published: &Published, question: &Population, span: (u32, u32)) -> Opt
     let came =
         |population: &Population| population.base(Node::All, span.1)?.checked_sub(population.base(Node::All, span.0)?);
     came(&published.everybody)?.checked_sub(came(question)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_was_asked_is_known_where_all_their_answers_are() {
+        let points = |people: &[(u32, u64)]| -> Points {
+            people.iter().map(|(at, people)| (*at, Known::exactly(*people))).collect()
+        };
+        let options = BTreeMap::from([(vec![0], points(&[(1, 5)])), (vec![1], points(&[(1, 2), (2, 4)]))]);
+        let sums = BTreeMap::from([(Node::All, Sums { options, ..Sums::default() })]);
+        let mut published = Published::default();
+        published.questions.push(Population { kind: "single".into(), sums, ..Population::default() });
+        let known = |published: &Published, options: &[usize]| {
+            let outer = asked(published, &Condition { question: 1, about: 0, options: options.to_vec() });
+            [(0, 1), (0, 2), (1, 2)].map(|span| outer.known(Node::All, span))
+        };
+        assert_eq!(known(&published, &[1]), [Some(2), Some(4), Some(2)]);
+        assert_eq!(known(&published, &[0, 1]), [Some(7), None, None]);
+        published.questions[0].kind = "multiple".into();
+        assert_eq!(known(&published, &[0, 1]), [None; 3], "some chose both");
+    }
 }
