@@ -29,7 +29,10 @@ impl World {
                 question: question.code.to_string(),
                 kind: question.type_name().to_owned(),
                 breakdown: breakdown.map(str::to_owned),
-                groups: groups.iter().map(|group| self.naive_group(&question.code, breakdown, group, number)).collect(),
+                groups: groups
+                    .iter()
+                    .map(|group| self.naive_group(question.code.as_str(), breakdown, group, number))
+                    .collect(),
                 others: None,
             };
             tables.push(table(None, vec![None]));
@@ -70,23 +73,17 @@ impl World {
         Table { question, kind, breakdown: None, groups: vec![group], others: None }
     }
 
-    fn is_large(&self, people: u64) -> bool {
+    pub fn is_large(&self, people: u64) -> bool {
         people >= u64::from(self.shape.k)
     }
 
-    fn naive_group(
-        &self,
-        question: &crate::survey::Code,
-        breakdown: Option<&str>,
-        group: &Option<String>,
-        number: u32,
-    ) -> Group {
+    /// A group as it is, if it is of k or more.
+    pub fn naive_group(&self, question: &str, breakdown: Option<&str>, group: &Option<String>, number: u32) -> Group {
         let cut = cut_of(breakdown, group.as_deref());
-        let people =
-            |option: Option<&str>| self.people_up_to(&any_batch(Some(question.as_str()), &cut, option), number);
+        let people = |option: Option<&str>| self.people_up_to(&any_batch(Some(question), &cut, option), number);
         let base = people(None);
         let is_shown = self.is_large(base);
-        let cells = codes(&self.survey, question.as_str());
+        let cells = codes(&self.survey, question);
         let cells = cells.iter().map(|option| cell(option, people(Some(option)), base, true));
         Group {
             group: group.clone(),

@@ -7,10 +7,12 @@
 //! and it is slow: small places and few releases only.
 
 mod auditor;
+mod audits;
 mod control;
 mod equations;
 mod holds;
 mod judge;
+mod needless;
 mod people;
 mod reading;
 mod search;
