@@ -29,7 +29,7 @@ class Ranges:
 
     def matrix(self, rows):
         entries = [(times, at, place) for at, terms in enumerate(rows) for place, times in terms]
-        data, at, place = zip(*entries)
+        data, at, place = zip(*entries) if entries else ([], [], [])
         return csr_matrix((data, (at, place)), shape=(len(rows), len(self.system.places)))
 
     def best(self, terms, sign):
@@ -76,8 +76,8 @@ def attack(releases, survey_file=None):
     campaign = Campaign(releases, survey_file)
     policy = releases[-1]["policy"]
     k, width = policy["min_base"], policy.get("protection") or 0
-    # How many did not answer is no secret, and so what they tell of those who did is
-    # none: but that those are few.
+    # How many were not asked or did not answer is no secret, and so what they tell of
+    # those who did is none: but that those are few.
     whole, apart, rooms = Ranges(System(campaign)), Ranges(System(campaign, with_responses=False)), {}
     findings = []
     for question, cut, option, is_silent in targets(campaign, policy.get("strict", False)):

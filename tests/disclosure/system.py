@@ -99,7 +99,7 @@ class System:
     """Rows of (terms, least, most); a term is (place, times)."""
 
     def __init__(self, campaign, with_responses=True, without_figures_of=None):
-        """`with_responses`: that nobody answers who did not respond."""
+        """`with_responses`: that nobody answers who did not respond, or was not asked."""
         self.campaign, self.places, self.rows = campaign, {}, []
         self.with_responses = with_responses
         for batch in range(1, campaign.last + 1):
@@ -135,7 +135,7 @@ class System:
                         others = [other for name, other in cells.items() if name != option]
                         for other in others:
                             self.row([(cell, 1), (other, 1), (base, -1)], None, 0)
-            for about, codes in campaign.conditions(question):
+            for about, codes in campaign.conditions(question) if self.with_responses else []:
                 known = [code for code in codes if code in campaign.questions[about]["options"]]
                 self.row([(base, 1)] + [(self.at(about, cut, code, batch), -1) for code in known], None, 0)
         for option in campaign.options(question):
