@@ -71,7 +71,8 @@ pub fn audit_knowing(
     let mut published = reading::read(releases);
     knowledge.add_to(&mut published);
     let (families, is_complete) = shape::families(&published);
-    let is_small = joint::is_small(&published, &families);
+    // What is asked of some questions only is asked often: of all, at last.
+    let is_small = only.is_none() && joint::is_small(&published, &families);
     let attacks = attacks(&published, &families, survey, only, is_small);
     let joint = is_small.then(|| Joint::new(&published, &families, survey, &attacks));
     let jobs: Vec<Job> = joint.iter().map(Job::Joint).chain(attacks.iter().map(Job::One)).collect();
