@@ -122,3 +122,29 @@ fn a_hidden_size_looks_the_same_whatever_the_reason() {
     assert!(json.windows(2).all(|pair| pair[0] == pair[1]), "{json:#?}");
     assert!(page.contains("report-hidden"));
 }
+
+/// Three are too few to be shown to the world, the six are their partner.
+#[test]
+fn a_hidden_answer_looks_the_same_whatever_the_reason() {
+    let options = [("agree", 20), ("neither", 3), ("disagree", 6)];
+    let person = |option: &str| -> (u32, Answers) {
+        (1, Answers::from([(sample::code("morale"), Answer::One(sample::code(option)))]))
+    };
+    let people = options.iter().flat_map(|(option, people)| (0..*people).map(move |_| person(option)));
+    let terms = Terms { uptake: UptakeCounts::default(), strict: true, ..sample::terms() };
+    let release = make(terms, &survey(), &[], people.collect::<Vec<_>>()).unwrap().release;
+    let total = &release.tables.iter().find(|table| table.question == "morale").unwrap().groups[0];
+    let hidden = total.cells.iter().flatten().filter(|cell| cell.count.is_none());
+    let json = |option: &str| {
+        let cell = hidden.clone().find(|cell| cell.option == option).unwrap_or_else(|| panic!("{total:?}"));
+        serde_json::to_string(cell).unwrap().replace(option, "")
+    };
+    assert_eq!(json("neither"), json("disagree"));
+    let text = String::from_utf8(csv::write(&release, &survey())).unwrap();
+    let line = |option: &str, label: &str| {
+        let line = text.lines().find(|line| line.contains(&format!(",{option},{label},"))).unwrap();
+        line.replace(option, "").replace(label, "")
+    };
+    assert_eq!(line("neither", "Neither"), line("disagree", "Disagree"));
+    assert_ne!(line("agree", "Agree"), line("disagree", "Disagree"));
+}
