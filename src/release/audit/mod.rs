@@ -72,9 +72,10 @@ pub fn audit_knowing(
     knowledge.add_to(&mut published);
     let (families, is_complete) = shape::families(&published);
     // What is asked of some questions only is asked often: of all, at last.
-    let is_small = only.is_none() && joint::is_small(&published, &families);
-    let attacks = attacks(&published, &families, survey, only, is_small);
-    let joint = is_small.then(|| Joint::new(&published, &families, survey, &attacks));
+    let is_small = joint::is_small(&published, &families);
+    let is_joined = is_small && only.is_none();
+    let attacks = attacks(&published, &families, survey, only, is_joined);
+    let joint = is_joined.then(|| Joint::new(&published, &families, survey, &attacks));
     let jobs: Vec<Job> = joint.iter().map(Job::Joint).chain(attacks.iter().map(Job::One)).collect();
     let mut audit = Audit {
         attacked: Attacked { figures: published.figures, hidden: published.hidden, ..Attacked::default() },
@@ -83,6 +84,12 @@ pub fn audit_knowing(
     };
     if !is_complete {
         audit.notes.push("There are too many crossings to attack them all together: each was attacked alone.".into());
+    }
+    if !is_small {
+        audit.notes.push(
+            "There are too many figures to put all questions side by side: each was attacked within how large groups are."
+                .into(),
+        );
     }
     let mut doubtful = 0;
     for findings in all(&jobs, progress) {

@@ -111,3 +111,17 @@ fn the_count_of_what_was_attacked_is_given() {
     let narrowest = audit.narrowest.unwrap();
     assert_eq!((narrowest.low, narrowest.high), (0, 7));
 }
+
+#[test]
+fn where_there_is_too_much_to_put_side_by_side_the_audit_says_so() {
+    let release = |questions: usize| {
+        let tables = |at: usize| {
+            let groups = ["north", "south", "east", "west"].map(|team| shown(Some(team), &[6, 1, 5, 5, 5, 5]));
+            let name = format!("q{at}");
+            [table(&name, None, vec![shown(None, &[24, 4, 20, 20, 20, 20])]), table(&name, Some("team"), groups.into())]
+        };
+        release(1, 108, (0..questions).flat_map(tables).collect())
+    };
+    let notes = |questions: usize| attacked(&[release(questions)]).notes.len();
+    assert_eq!([notes(5), notes(100)], [0, 1]);
+}
