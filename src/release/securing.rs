@@ -1,6 +1,8 @@
 //! From counts to tables that withstand the audit: rule 4 of
 //! [the chapter](super::disclosure).
 
+mod nearest;
+
 use super::audit::{Audit, Breach, Knowledge, audit, audit_knowing};
 use super::disclosure::{Deciding, Fresh, Orders, Place, Shown, Sizes, Taken};
 use super::model::{Release, Table};
@@ -124,8 +126,13 @@ impl Securing<'_> {
         };
         let knowledge = self.made.sizes.as_ref().map(known).unwrap_or_default();
         let mut audit = audit(&self.releases, Some(self.survey), only, &mut |_, _| ());
-        let knowing = audit_knowing(&knowledge, &self.releases, Some(self.survey), only, &mut |_, _| ());
-        audit.breaches.extend(knowing.breaches);
+        // Where teams lie is known to all, where nobody came only to some.
+        let nested = Knowledge { deserted: Vec::new(), ..knowledge.clone() };
+        for known in [(!nested.nested.is_empty()).then_some(nested), Some(knowledge)].into_iter().flatten() {
+            audit
+                .breaches
+                .extend(audit_knowing(&known, &self.releases, Some(self.survey), only, &mut |_, _| ()).breaches);
+        }
         audit.breaches.sort();
         audit.breaches.dedup();
         if only.is_none() {
@@ -212,55 +219,6 @@ impl Securing<'_> {
         }
         self.made = made;
         Some(changed.clone())
-    }
-
-    /// The smallest group that can still be held back, as near to the breach as there is
-    /// one; a total last of all.
-    fn next_for(&self, breach: &Breach, orders: &Orders) -> Option<Fresh> {
-        let breakdown = breach.breakdown.as_deref();
-        // How large groups are is told by the breakdown's own table, and by that of the
-        // second of a crossing.
-        let tells_sizes =
-            |fresh: &Fresh| breakdown.is_none_or(|by| by.split('*').any(|one| one == fresh.place.question));
-        let distance = |fresh: &Fresh| {
-            let is_about = breach.question.as_ref() == Some(&fresh.place.question);
-            let is_near = is_about || tells_sizes(fresh);
-            match (fresh.place.breakdown.as_deref(), breakdown) {
-                (None, _) => {
-                    if is_near {
-                        9
-                    } else {
-                        10
-                    }
-                }
-                _ if !is_near => {
-                    if self.holds_one_another(&fresh.place.question, breakdown) {
-                        6
-                    } else {
-                        8
-                    }
-                }
-                _ if breach.question.is_some() && !is_about => 5,
-                (Some(theirs), Some(ours)) if theirs == ours => 0,
-                (Some(theirs), Some(ours))
-                    if theirs.split('*').any(|one| ours.split('*').any(|other| one == other)) =>
-                {
-                    1
-                }
-                (Some(_), _) => 2,
-            }
-        };
-        let open = self.made.fresh.iter().filter(|fresh| !orders.held.contains(&fresh.place));
-        open.min_by_key(|fresh| (distance(fresh), fresh.people)).cloned()
-    }
-
-    /// Whether one of two breakdowns lies within the other.
-    fn holds_one_another(&self, one: &str, other: Option<&str>) -> bool {
-        let counts = self.deciding.counts();
-        let position = |code: &str| counts.breakdowns.iter().position(|breakdown| breakdown.as_str() == code);
-        let Some((one, other)) = position(one).zip(other.and_then(position)) else { return false };
-        let is_within = |inner: usize, outer: usize| counts.holding(inner).iter().any(|(holding, _)| *holding == outer);
-        is_within(one, other) || is_within(other, one)
     }
 
     /// Tries to show each group that was held back for the sake of others, the largest

@@ -75,6 +75,29 @@ fn nothing_hidden_can_be_worked_out_by_a_crossing() {
     hold(cases(20).cases, world(shape, 10..=25, 2));
 }
 
+/// All of the south who are shown to say yes came late, and so all but one did.
+#[test]
+fn who_does_not_know_that_a_team_was_empty_learns_no_more_of_it_than_who_does() {
+    let shape = Shape {
+        teams: 4,
+        areas: Areas::Around,
+        asks: [true, false, false],
+        is_conditional: false,
+        k: 3,
+        protection: 2,
+        is_strict: false,
+    };
+    let of = |team: usize, happy: usize, people: usize| {
+        vec![Person { team: Some(team), area: Some(team / 2), happy: Some(happy), ..Person::default() }; people]
+    };
+    let first = [of(0, 1, 2), of(0, 2, 1), of(3, 1, 2)].concat();
+    let second = [of(2, 1, 1), of(2, 2, 1), of(2, 0, 2), of(0, 1, 1), of(0, 0, 3), of(1, 1, 1), of(1, 0, 2)].concat();
+    let world = World::new(shape, vec![first, second]);
+    let (releases, refused) = world.releases();
+    assert!(refused.is_none(), "{refused:?}");
+    assert_eq!(enumerated(&world, &releases).breaches, [], "{}", told(&releases));
+}
+
 fn asked_if(shape: Shape) -> Shape {
     Shape { asks: [true, true, false], is_conditional: true, ..shape }
 }
