@@ -137,7 +137,7 @@ fn attack(releases: &[release::Release], survey: Option<&Survey>) -> audit::Audi
             bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
         }
     };
-    let audit = audit::audit(releases, survey, None, &mut progress);
+    let audit = audit::audit(releases, survey, audit::Only::Everything, &mut progress);
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }

@@ -4,11 +4,11 @@
 use super::equations::Place;
 use super::judge::{Outcome, attack};
 use super::world::World;
-use crate::release::audit::{self, audit};
+use crate::release::audit::{self, Only, audit};
 use crate::release::model::Release;
 
 pub fn audited(world: &World, releases: &[Release]) -> Vec<audit::Breach> {
-    audit(releases, Some(&world.survey), None, &mut |_, _| ()).breaches
+    audit(releases, Some(&world.survey), Only::Everything, &mut |_, _| ()).breaches
 }
 
 pub fn enumerated(world: &World, releases: &[Release]) -> Outcome {

@@ -1,6 +1,6 @@
 //! The attack on one population in one family of breakdowns: every group, every span.
 
-use super::finding::{Breach, Narrowest, Rule};
+use super::finding::{Breach, Narrowest, Only, Rule, Whose};
 use super::limits::Limits;
 use super::linear::Failure;
 use super::outer::Outer;
@@ -27,6 +27,7 @@ pub struct Attack<'a> {
     pub outers: Vec<Outer>,
     /// Whether everybody together is asked for as well.
     pub with_all: bool,
+    pub only: Only<'a>,
     /// Whether all questions are attacked side by side as well: then what larger
     /// populations tell is left to that.
     pub is_joined: bool,
@@ -45,6 +46,7 @@ pub struct Findings {
     pub targets: usize,
     pub programs: usize,
     pub doubtful: usize,
+    pub not_wide: Vec<Whose>,
 }
 
 /// People to ask for.
@@ -145,8 +147,15 @@ impl Attack<'_> {
 
     fn targets(&self, shape: &Shape, nodes: &[Node], limits: impl Fn(Limits) -> Limits) -> Vec<Target> {
         let spans = shape.spans();
-        let targets = nodes.iter().flat_map(|node| spans.iter().map(|span| self.target(*node, *span)));
+        let all = nodes.iter().flat_map(|node| spans.iter().map(|span| (*node, *span)));
+        let wanted = all.filter(|(node, span)| self.only.has(|| self.whose(*node, *span)));
+        let targets = wanted.map(|(node, span)| self.target(node, span));
         targets.map(|target| Target { limits: limits(target.limits), ..target }).collect()
+    }
+
+    fn whose(&self, node: Node, (after, up_to): (u32, u32)) -> Whose {
+        let (breakdown, group) = self.published.place(node);
+        Whose { question: self.population.question.clone(), breakdown, group, option: None, after, up_to }
     }
 
     fn target(&self, node: Node, span: (u32, u32)) -> Target {
@@ -213,19 +222,18 @@ impl Attack<'_> {
 
     pub fn conclude(&self, target: &Target, range: Range, findings: &mut Findings) {
         let Range { low, high, .. } = range;
+        if !target.limits.is_wide(low, high) {
+            findings.not_wide.push(self.whose(target.node, target.span));
+        }
         if low == high && range.is_exact && target.limits.broken(low, high).is_none() {
             return;
         }
-        let (breakdown, group) = self.published.place(target.node);
-        let (after, up_to) = target.span;
-        let question = self.population.question.clone();
+        let Whose { question, breakdown, group, option, after, up_to } = self.whose(target.node, target.span);
         if let Some(rule) = target.limits.broken(low, high) {
-            let option = None;
             findings.breaches.push(Breach { question, breakdown, group, option, after, up_to, low, high, rule });
         } else if low < high
             && findings.narrowest.as_ref().is_none_or(|narrowest| high - low < narrowest.high - narrowest.low)
         {
-            let option = None;
             findings.narrowest = Some(Narrowest { question, breakdown, group, option, after, up_to, low, high });
         }
     }

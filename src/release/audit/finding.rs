@@ -1,6 +1,7 @@
 //! What an audit finds, and what it attacked.
 
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What came of attacking a campaign's releases.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -11,6 +12,72 @@ pub struct Audit {
     pub narrowest: Option<Narrowest>,
     /// What is odd about the releases, and what the attack had to leave out.
     pub notes: Vec<String>,
+    /// Of whom the numbers are not wide open: known, and no secret, or breaches. Whoever
+    /// knows less has to be asked of these only.
+    #[serde(skip)]
+    pub not_wide: BTreeSet<Whose>,
+    /// Whether all questions were put side by side.
+    #[serde(skip)]
+    pub is_joined: bool,
+}
+
+/// Whose number it is: of which people, whatever is known of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Whose {
+    pub question: Option<String>,
+    pub breakdown: Option<String>,
+    pub group: Option<String>,
+    pub option: Option<String>,
+    pub after: u32,
+    pub up_to: u32,
+}
+
+/// What is attacked of all that there is.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Only<'a> {
+    #[default]
+    Everything,
+    /// These questions; a breakdown's own: how large its groups are.
+    Questions(&'a BTreeSet<String>),
+    /// And whether questions are put side by side for them.
+    These(&'a BTreeSet<Whose>, bool),
+}
+
+impl Only<'_> {
+    /// Whether questions are put side by side: what is asked of some only is asked often,
+    /// of all at last.
+    pub fn is_joined(&self) -> bool {
+        match self {
+            Only::Everything => true,
+            Only::Questions(_) => false,
+            Only::These(_, is_joined) => *is_joined,
+        }
+    }
+
+    /// Whether a question is attacked at all.
+    pub fn has_question(&self, question: &str) -> bool {
+        match self {
+            Only::Everything => true,
+            Only::Questions(questions) => questions.contains(question),
+            Only::These(these, _) => these.iter().any(|whose| whose.question.as_deref() == Some(question)),
+        }
+    }
+
+    /// Whether the sizes of the groups of any of `breakdowns` are.
+    pub fn has_sizes(&self, mut breakdowns: impl Iterator<Item = impl AsRef<str>>) -> bool {
+        match self {
+            Only::Everything => true,
+            Only::Questions(questions) => breakdowns.any(|breakdown| questions.contains(breakdown.as_ref())),
+            Only::These(these, _) => these.iter().any(|whose| whose.question.is_none()),
+        }
+    }
+
+    pub fn has(&self, whose: impl FnOnce() -> Whose) -> bool {
+        match self {
+            Only::Everything | Only::Questions(_) => true,
+            Only::These(these, _) => these.contains(&whose()),
+        }
+    }
 }
 
 /// A number of people of whom more can be found out than the policy allows.
@@ -36,10 +103,9 @@ pub struct Breach {
 }
 
 impl Breach {
-    /// What it is about: the same for all that is found of the same people.
-    pub fn place(&self) -> (Option<String>, Option<String>, Option<String>, Option<String>, u32, u32) {
+    pub fn whose(&self) -> Whose {
         let Breach { question, breakdown, group, option, after, up_to, .. } = self.clone();
-        (question, breakdown, group, option, after, up_to)
+        Whose { question, breakdown, group, option, after, up_to }
     }
 }
 

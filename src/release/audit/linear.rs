@@ -33,7 +33,10 @@ pub fn best(component: &Component, weights: &[f64], cap: u64) -> Result<World, F
     }
     let add = |problem: &mut Problem, weight: f64| problem.add_var(weight, (0.0, number(cap)));
     let (problem, columns) = write(component, weights, add);
-    solve(&problem, &columns)
+    // These are small, and have been made smaller already.
+    let mut options = SolveOptions::default();
+    options.presolve = false;
+    solve(&problem, &columns, options)
 }
 
 /// The same in whole people, which takes longer.
@@ -41,7 +44,9 @@ pub fn best_in_whole(component: &Component, weights: &[f64], cap: u64) -> Result
     let cap = i32::try_from(cap).unwrap_or(i32::MAX);
     let add = |problem: &mut Problem, weight: f64| problem.add_integer_var(weight, (0, cap));
     let (problem, columns) = write(component, weights, add);
-    solve(&problem, &columns)
+    let mut options = SolveOptions::default();
+    options.node_limit = Some(MOST_NODES);
+    solve(&problem, &columns, options)
 }
 
 /// Where one column is all there is, it is known.
@@ -66,9 +71,7 @@ fn write(
     (problem, columns)
 }
 
-fn solve(problem: &Problem, columns: &[Variable]) -> Result<World, Failure> {
-    let mut options = SolveOptions::default();
-    options.node_limit = Some(MOST_NODES);
+fn solve(problem: &Problem, columns: &[Variable], options: SolveOptions) -> Result<World, Failure> {
     let outcome = problem.solve_with(options).map_err(|error| match error {
         Error::Infeasible => Failure::Contradiction,
         _ => Failure::Unsolved,

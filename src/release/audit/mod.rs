@@ -8,6 +8,7 @@
 
 mod attack;
 mod condition;
+mod determined;
 mod digits;
 mod finding;
 mod joint;
@@ -28,7 +29,7 @@ mod tests;
 pub mod uptake;
 mod words;
 
-pub use finding::{Attacked, Audit, Breach, Narrowest, Rule};
+pub use finding::{Attacked, Audit, Breach, Narrowest, Only, Rule, Whose};
 pub use knowledge::{Deserted, Knowledge, Nested};
 
 use super::model::Release;
@@ -38,22 +39,20 @@ use joint::Joint;
 use outer::Outer;
 use published::{Clash, Population, Published};
 use shape::Family;
-use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-/// Attacks a campaign's `releases`, first to last and all of them, for what they tell of
-/// the questions in `only` (none: of all; a breakdown's own: how large its groups are).
-/// `progress` hears how many of how many parts are done.
+/// Attacks a campaign's `releases`, first to last and all of them. `progress` hears how
+/// many of how many parts are done.
 pub fn audit(
     releases: &[Release],
     survey: Option<&Survey>,
-    only: Option<&BTreeSet<String>>,
+    only: Only<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Audit {
     let mut audit = audit_knowing(&Knowledge::default(), releases, survey, only, progress);
-    if only.is_none() {
+    if matches!(only, Only::Everything) {
         audit.breaches.extend(uptake::breaches(releases));
     }
     audit
@@ -65,7 +64,7 @@ pub fn audit_knowing(
     knowledge: &Knowledge,
     releases: &[Release],
     survey: Option<&Survey>,
-    only: Option<&BTreeSet<String>>,
+    only: Only<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Audit {
     let mut published = reading::read(releases);
@@ -73,13 +72,14 @@ pub fn audit_knowing(
     let (families, is_complete) = shape::families(&published);
     // What is asked of some questions only is asked often: of all, at last.
     let is_small = joint::is_small(&published, &families);
-    let is_joined = is_small && only.is_none();
+    let is_joined = is_small && only.is_joined();
     let attacks = attacks(&published, &families, survey, only, is_joined);
     let joint = is_joined.then(|| Joint::new(&published, &families, survey, &attacks));
     let jobs: Vec<Job> = joint.iter().map(Job::Joint).chain(attacks.iter().map(Job::One)).collect();
     let mut audit = Audit {
         attacked: Attacked { figures: published.figures, hidden: published.hidden, ..Attacked::default() },
         breaches: published.clashes.iter().map(|clash| as_printed(&published, clash)).collect(),
+        is_joined,
         ..Audit::default()
     };
     if !is_complete {
@@ -96,6 +96,7 @@ pub fn audit_knowing(
         audit.attacked.targets += findings.targets;
         audit.attacked.programs += findings.programs;
         audit.breaches.extend(findings.breaches);
+        audit.not_wide.extend(findings.not_wide);
         doubtful += findings.doubtful;
         let width = |narrowest: &Narrowest| narrowest.high - narrowest.low;
         audit.narrowest = audit.narrowest.into_iter().chain(findings.narrowest).min_by_key(width);
@@ -104,8 +105,8 @@ pub fn audit_knowing(
         audit.notes.push(format!("Of {doubtful} ranges it is not known whether whole people fill them."));
     }
     // Found in several ways, the narrowest counts.
-    audit.breaches.sort_by_cached_key(|breach| (breach.place(), breach.high - breach.low));
-    audit.breaches.dedup_by_key(|breach| breach.place());
+    audit.breaches.sort_by_cached_key(|breach| (breach.whose(), breach.high - breach.low));
+    audit.breaches.dedup_by_key(|breach| breach.whose());
     audit
 }
 
@@ -113,14 +114,13 @@ fn attacks<'a>(
     published: &'a Published,
     families: &'a [Family],
     survey: Option<&Survey>,
-    only: Option<&BTreeSet<String>>,
+    only: Only<'a>,
     is_joined: bool,
 ) -> Vec<Attack<'a>> {
-    let is_wanted = |name: &str| only.is_none_or(|only| only.contains(name));
     let conditions = condition::conditions(published, survey);
     let mut attacks = Vec::new();
     for (position, family) in families.iter().enumerate() {
-        let mut names = family.breakdowns.iter().filter_map(|at| published.breakdowns.get(*at));
+        let names = family.breakdowns.iter().filter_map(|at| published.breakdowns.get(*at));
         let attack = |population: &'a Population, outers: Vec<Outer>| Attack {
             published,
             population,
@@ -128,14 +128,15 @@ fn attacks<'a>(
             alone: alone(population, survey),
             outers,
             with_all: position == 0,
+            only,
             is_joined,
         };
-        if family.breakdowns.is_empty() || names.any(|breakdown| is_wanted(&breakdown.name)) {
+        if family.breakdowns.is_empty() || only.has_sizes(names.map(|breakdown| &breakdown.name)) {
             let told = Outer { bounds: outer::bounds(published, None), ..Outer::default() };
             attacks.push(attack(&published.everybody, vec![told]));
         }
         for (position, question) in published.questions.iter().enumerate() {
-            if question.question.as_deref().is_some_and(is_wanted) {
+            if question.question.as_deref().is_some_and(|question| only.has_question(question)) {
                 let asked = conditions.iter().filter(|condition| condition.question == position);
                 let asked = asked.map(|condition| outer::asked(published, condition));
                 let everybody = outer::everybody(published, question.question.as_deref());

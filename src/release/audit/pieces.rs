@@ -136,6 +136,12 @@ impl Pieces {
         self.of(sum).fold(constant, |(low, high), piece| (low + piece.low, high + piece.high))
     }
 
+    /// Whether it may be less than worlds have shown, and whether it may be more.
+    pub fn lacks(&self, sum: &Sum) -> (bool, bool) {
+        let (seen, bounds) = (self.seen(sum), self.bounds(sum));
+        (seen.0 > bounds.0, seen.1 < bounds.1)
+    }
+
     pub fn is_settled(&self, sum: &Sum) -> bool {
         let (low, high) = self.seen(sum);
         self.bounds(sum) == (low, high) || !sum.is_exact_wanted && sum.limits.is_wide(low, high)
@@ -169,6 +175,15 @@ impl Piece {
             }
         }
         self.seen = Some(self.seen.map_or((low, high), |seen| (seen.0.min(low), seen.1.max(high))));
+    }
+
+    /// Its columns, if all of each is its.
+    pub fn whole_columns(&self) -> Option<&[usize]> {
+        (self.most.len() == self.least.len()).then_some(self.most.as_slice())
+    }
+
+    pub fn is_exactly(&mut self, people: u64) {
+        (self.low, self.high, self.seen) = (people, people, Some((people, people)));
     }
 
     /// Whether worlds have shown as much as there can be.

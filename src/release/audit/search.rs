@@ -5,12 +5,16 @@
 //! be, and only for those sums that none has shown to be wide enough for the least and
 //! the most of each by itself.
 
+use super::determined::Echelon;
 use super::linear::{self, Failure, World};
 use super::pieces::{Aim, Pieces, Range};
 use super::program::Reduced;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Rounds of worlds that are sought for all sums at once.
-const ROUNDS: u32 = 8;
+/// Most rounds of worlds that are sought for many sums at once; of those that settle
+/// hardly any sum, a few are enough.
+const ROUNDS: u32 = 24;
+const IDLE: u32 = 3;
 
 #[derive(Debug, Default)]
 pub struct Searched {
@@ -30,6 +34,7 @@ pub fn search(reduced: &Reduced, aims: &[Aim], cap: u64) -> Result<Searched, Fai
     let pieces = Pieces::new(reduced, aims, cap);
     let mut search = Search { reduced, cap, pieces, programs: 0, doubtful: 0, chance: 1 };
     search.first_worlds()?;
+    search.read_off();
     search.worlds_for_many()?;
     search.one_by_one()?;
     let ranges = search.pieces.sums.iter().map(|sum| search.pieces.range(sum)).collect();
@@ -55,19 +60,47 @@ impl Search<'_> {
         Ok(())
     }
 
+    /// What the equations say of a piece outright.
+    fn read_off(&mut self) {
+        let mut echelons: BTreeMap<usize, Echelon> = BTreeMap::new();
+        let pieces: BTreeSet<usize> = self.pieces.open().into_iter().flat_map(|at| self.pieces_of(at)).collect();
+        for piece in pieces {
+            let component = self.pieces.component(piece);
+            let (Some(one), Some(reduced)) =
+                (self.pieces.pieces.get_mut(piece), self.reduced.components.get(component))
+            else {
+                continue;
+            };
+            let echelon = echelons.entry(component).or_insert_with(|| Echelon::new(reduced));
+            let columns = one.whole_columns();
+            if let Some(people) = columns.and_then(|columns| echelon.sum(columns)).filter(|people| *people <= self.cap)
+            {
+                one.is_exactly(people);
+            }
+        }
+    }
+
     fn worlds_for_many(&mut self) -> Result<(), Failure> {
-        let mut before = usize::MAX;
+        let (mut before, mut idle) = (usize::MAX, 0);
         for round in 0..ROUNDS {
             let open = self.pieces.open();
-            if open.is_empty() || round > 2 && open.len() == before {
+            idle = if open.len() + 1 < before { 0 } else { idle + 1 };
+            if open.is_empty() || idle == IDLE {
                 break;
             }
             before = open.len();
             let mut asked: Vec<Option<Vec<f64>>> = vec![None; self.reduced.components.len()];
             for at in open {
-                let times = self.whim() + 2.0;
-                let is_most = if round < 2 { round == 0 } else { self.whim() > 0.0 };
+                let (times, whim) = (self.whim() + 2.0, self.whim());
                 let Some(sum) = self.pieces.sums.get(at) else { continue };
+                // Not all at once: they are in one another's way.
+                let is_most = match self.pieces.lacks(sum) {
+                    _ if round < 2 => round == 0,
+                    _ if whim > 0.5 || whim < -0.5 => continue,
+                    (true, false) => false,
+                    (false, true) => true,
+                    _ => whim > 0.0,
+                };
                 for piece in &sum.pieces {
                     let component = self.pieces.component(*piece);
                     let Some(weights) = asked.get_mut(component) else { continue };

@@ -1,6 +1,6 @@
 //! Releases written down as small tables.
 
-use crate::release::audit::{Audit, Breach, Rule, audit};
+use crate::release::audit::{Audit, Breach, Only, Rule, audit};
 use crate::release::model::{Cell, Group, Policy, Release, Table};
 use crate::release::{percent, sample};
 
@@ -51,7 +51,7 @@ pub fn cell(option: &str, figure: Option<(u64, u64)>) -> Cell {
 }
 
 pub fn attacked(releases: &[Release]) -> Audit {
-    audit(releases, None, None, &mut |_, _| ())
+    audit(releases, None, Only::Everything, &mut |_, _| ())
 }
 
 /// The breaches of a question as `group (after, up to]: low-high rule`.

@@ -1,9 +1,10 @@
 //! From counts to tables that withstand the audit: rule 4 of
 //! [the chapter](super::disclosure).
 
+mod auditing;
 mod nearest;
 
-use super::audit::{Audit, Breach, Knowledge, audit, audit_knowing};
+use super::audit::{Audit, Breach, Only, Whose};
 use super::disclosure::{Deciding, Fresh, Orders, Place, Shown, Sizes, Taken};
 use super::model::{Release, Table};
 use super::tables::tables;
@@ -42,15 +43,23 @@ const LARGE: usize = 2_000;
 pub fn secure(counts: &Tabulation, survey: &Survey, earlier: &[Release], draft: &Release) -> Result<Secured, Unsafe> {
     let deciding = Deciding::new(counts, earlier, draft.number, &draft.policy);
     let releases = earlier.iter().chain([draft]).cloned().collect();
-    let mut securing =
-        Securing { deciding, survey, releases, known: None, made: Made::default(), held: BTreeMap::new(), audits: 0 };
+    let mut securing = Securing {
+        deciding,
+        survey,
+        releases,
+        known: BTreeSet::new(),
+        asked: BTreeSet::new(),
+        made: Made::default(),
+        held: BTreeMap::new(),
+        audits: 0,
+    };
     let mut orders = Orders::default();
     securing.made = securing.make(&orders);
-    securing.hold_back(&mut orders, None)?;
+    securing.hold_back(&mut orders)?;
     securing.let_go(&mut orders);
     // What one question gained might tell of another, or of all: then it goes again.
-    securing.hold_back(&mut orders, None)?;
-    let audit = securing.audit(None);
+    securing.hold_back(&mut orders)?;
+    let audit = securing.audit(Only::Everything);
     let questions = securing.made.questions.values();
     let mut taken = securing.made.sizes.as_ref().map(|sizes| sizes.taken.clone()).unwrap_or_default();
     questions.for_each(|(_, one)| taken.add(one.clone()));
@@ -63,7 +72,9 @@ struct Securing<'a> {
     /// All there are; the last is the draft, with the tables that were audited last.
     releases: Vec<Release>,
     /// What was open already: that cannot be called back.
-    known: Option<BTreeSet<Breach>>,
+    known: BTreeSet<Whose>,
+    /// Of whom it was asked whether they were open already.
+    asked: BTreeSet<Whose>,
     made: Made,
     /// What was held back for breaches, and how many people were new in each.
     held: BTreeMap<Place, u64>,
@@ -111,96 +122,52 @@ impl Securing<'_> {
         made.questions.insert(position, (tables, taken));
     }
 
-    fn audit(&mut self, only: Option<&BTreeSet<String>>) -> Audit {
-        if let Some(audit) = self.made.audit.as_ref().filter(|_| only.is_none()) {
-            return audit.clone();
-        }
-        let tables = self.made.tables();
-        if let Some(draft) = self.releases.last_mut() {
-            draft.tables = tables;
-        }
-        self.audits += 1;
-        let known = |sizes: &Sizes| {
-            let counts = self.deciding.counts();
-            Knowledge { deserted: sizes.deserted(counts), nested: sizes.nested(counts) }
-        };
-        let knowledge = self.made.sizes.as_ref().map(known).unwrap_or_default();
-        let mut audit = audit(&self.releases, Some(self.survey), only, &mut |_, _| ());
-        // Where teams lie is known to all, where nobody came only to some.
-        let nested = Knowledge { deserted: Vec::new(), ..knowledge.clone() };
-        for known in [(!nested.nested.is_empty()).then_some(nested), Some(knowledge)].into_iter().flatten() {
-            audit
-                .breaches
-                .extend(audit_knowing(&known, &self.releases, Some(self.survey), only, &mut |_, _| ()).breaches);
-        }
-        audit.breaches.sort();
-        audit.breaches.dedup();
-        if only.is_none() {
-            self.made.audit = Some(audit.clone());
-        }
-        audit
-    }
-
-    /// The breaches that were not there before this release.
-    fn breaches(&mut self, only: Option<&BTreeSet<String>>) -> Vec<Breach> {
-        let found = self.audit(only).breaches;
-        if found.is_empty() {
-            return found;
-        }
-        let (survey, releases) = (self.survey, &self.releases);
-        let known = self.known.get_or_insert_with(|| {
-            let earlier = releases.split_last().map_or(&[][..], |(_, earlier)| earlier);
-            audit(earlier, Some(survey), None, &mut |_, _| ()).breaches.into_iter().collect()
-        });
-        let is_known = |breach: &Breach| known.iter().any(|one| is_same(one, breach));
-        found.into_iter().filter(|breach| !is_known(breach)).collect()
-    }
-
-    /// Holds one group more back for each breach, until there is none.
-    fn hold_back(&mut self, orders: &mut Orders, mut only: Option<BTreeSet<String>>) -> Result<(), Unsafe> {
-        // Twice as many in each round: of very many groups one by one would take too long.
-        for round in 0_u32.. {
-            let breaches = self.breaches(only.as_ref());
-            let Some(first) = breaches.first().cloned() else {
-                // What was held back may be of another question than the breach was.
-                if only.take().is_none() {
-                    return Ok(());
-                }
-                continue;
-            };
-            let left = breaches.clone();
-            let mut changed = BTreeSet::new();
-            let mut done: BTreeMap<_, u32> = BTreeMap::new();
-            for breach in breaches {
-                // Few for all breaches of a breakdown: the next audit says whether they were enough.
-                let of_breakdown = done.entry((breach.question.clone(), breach.breakdown.clone())).or_default();
-                *of_breakdown += 1;
-                if *of_breakdown <= 1 << round.min(10)
-                    && let Some(Fresh { place, people }) = self.next_for(&breach, orders)
-                {
-                    changed.insert(place.question.clone());
-                    orders.freed.remove(&place);
-                    orders.held.insert(place.clone());
-                    self.held.insert(place, people);
-                }
-            }
-            if changed.is_empty() && self.was_k_raised() {
-                // What was published under a lower k cannot be called back.
-                self.known.get_or_insert_default().extend(left);
+    /// Holds groups back until no breach is left.
+    fn hold_back(&mut self, orders: &mut Orders) -> Result<(), Unsafe> {
+        loop {
+            let mut breaches = self.breaches(Only::Everything);
+            if breaches.is_empty() {
                 return Ok(());
             }
-            if changed.is_empty() {
-                return Err(Unsafe(Box::new(first)));
+            // Whether anything else has come of it, when these are mended, the next audit of
+            // everything says.
+            for round in 0.. {
+                let Some(first) = breaches.first() else { break };
+                let held = self.hold_more(&breaches, round, orders);
+                if held.is_empty() && self.was_k_raised() {
+                    // What was published under a lower k cannot be called back.
+                    self.known.extend(breaches.iter().map(Breach::whose));
+                    break;
+                }
+                if held.is_empty() {
+                    return Err(Unsafe(Box::new(first.clone())));
+                }
+                let these = breaches.iter().map(Breach::whose).collect();
+                self.change(orders, &held);
+                breaches = self.breaches(Only::These(&these, false));
             }
-            only = self.change(orders, &changed);
         }
-        Ok(())
     }
 
-    fn was_k_raised(&self) -> bool {
-        let mut least = self.releases.iter().map(|release| (release.policy.k(), release.policy.least()));
-        let first = least.next();
-        least.any(|one| Some(one) != first)
+    /// Holds a group back for each of the first breaches of a breakdown: the next audit says
+    /// whether they were enough. Twice as many in each round: of very many groups one by one
+    /// would take too long.
+    fn hold_more(&mut self, breaches: &[Breach], round: u32, orders: &mut Orders) -> BTreeSet<String> {
+        let mut held = BTreeSet::new();
+        let mut done: BTreeMap<_, u32> = BTreeMap::new();
+        for breach in breaches {
+            let of_breakdown = done.entry((&breach.question, &breach.breakdown)).or_default();
+            *of_breakdown += 1;
+            if *of_breakdown <= 2 << round.min(10)
+                && let Some(Fresh { place, people }) = self.next_for(breach, orders)
+            {
+                held.insert(place.question.clone());
+                orders.freed.remove(&place);
+                orders.held.insert(place.clone());
+                self.held.insert(place, people);
+            }
+        }
+        held
     }
 
     /// Decides again what `changed` orders are about; returns which questions that concerns,
@@ -224,7 +191,7 @@ impl Securing<'_> {
     /// Tries to show each group that was held back for the sake of others, the largest
     /// first; what makes no breach stays shown.
     fn let_go(&mut self, orders: &mut Orders) {
-        if self.audit(None).attacked.targets > LARGE {
+        if self.audit(Only::Everything).attacked.targets > LARGE {
             return;
         }
         let mut tried = BTreeSet::new();
@@ -239,7 +206,7 @@ impl Securing<'_> {
             let only = self.change(orders, &BTreeSet::from([place.question]));
             // How many answered tells of how many there are.
             let only = only.map(|questions| questions.into_iter().chain(breakdowns).collect());
-            if !self.breaches(only.as_ref()).is_empty() {
+            if !self.breaches(only.as_ref().map_or(Only::Everything, Only::Questions)).is_empty() {
                 (*orders, self.made) = before;
             }
         }
@@ -256,15 +223,6 @@ impl Securing<'_> {
         all.sort_by(|a, b| b.cmp(a));
         all.into_iter().map(|(_, place)| place).collect()
     }
-}
-
-/// Whether it is about the same people, however much narrower.
-fn is_same(one: &Breach, other: &Breach) -> bool {
-    let people = |breach: &Breach| {
-        let Breach { question, breakdown, group, option, after, up_to, .. } = breach.clone();
-        (question, breakdown, group, option, after, up_to)
-    };
-    people(one) == people(other)
 }
 
 fn place(breach: &Breach) -> String {

@@ -1,0 +1,76 @@
+//! The audits of a draft: what it gives away that was not open before.
+
+use super::Securing;
+use crate::release::audit::{Audit, Breach, Knowledge, Only, Whose, audit, audit_knowing, uptake};
+use crate::release::disclosure::Sizes;
+use std::collections::BTreeSet;
+
+impl Securing<'_> {
+    /// As somebody would who knows the place, and as anybody would. Whoever knows less is
+    /// left with more that is wide open, so asks of no more than what was not.
+    pub fn audit(&mut self, only: Only) -> Audit {
+        let is_all = matches!(only, Only::Everything);
+        if let Some(audit) = self.made.audit.as_ref().filter(|_| is_all) {
+            return audit.clone();
+        }
+        let tables = self.made.tables();
+        if let Some(draft) = self.releases.last_mut() {
+            draft.tables = tables;
+        }
+        self.audits += 1;
+        let known = |sizes: &Sizes| {
+            let counts = self.deciding.counts();
+            Knowledge { deserted: sizes.deserted(counts), nested: sizes.nested(counts) }
+        };
+        let knowledge = self.made.sizes.as_ref().map(known).unwrap_or_default();
+        let attack = |knowledge: &Knowledge, only: Only| {
+            audit_knowing(knowledge, &self.releases, Some(self.survey), only, &mut |_, _| ())
+        };
+        // Where teams lie is known to all, where nobody came only to some.
+        let nested = Knowledge { deserted: Vec::new(), ..knowledge.clone() };
+        let mut audit = attack(&knowledge, only);
+        let (mut open, mut is_joined, mut last) = (audit.not_wide.clone(), audit.is_joined, knowledge);
+        for known in [nested, Knowledge::default()] {
+            if known != last {
+                let mut more = attack(&known, Only::These(&open, is_all));
+                if more.is_joined && !is_joined {
+                    // What was wide was not asked for as well as it can be.
+                    more = attack(&known, only);
+                }
+                audit.breaches.extend(more.breaches);
+                audit.attacked.programs += more.attacked.programs;
+                (open, is_joined, last) = (more.not_wide, more.is_joined, known);
+            }
+        }
+        if is_all {
+            audit.breaches.extend(uptake::breaches(&self.releases));
+        }
+        audit.breaches.sort();
+        audit.breaches.dedup();
+        if is_all {
+            self.made.audit = Some(audit.clone());
+        }
+        audit
+    }
+
+    /// The breaches that were not there before this release.
+    pub fn breaches(&mut self, only: Only) -> Vec<Breach> {
+        let found = self.audit(only).breaches;
+        let Some((draft, earlier)) = self.releases.split_last() else { return found };
+        let is_of_earlier = |whose: &Whose| whose.up_to < draft.number && !self.asked.contains(whose);
+        let of_earlier: BTreeSet<Whose> = found.iter().map(Breach::whose).filter(is_of_earlier).collect();
+        if !of_earlier.is_empty() {
+            let known = audit(earlier, Some(self.survey), Only::These(&of_earlier, true), &mut |_, _| ());
+            self.known.extend(known.breaches.iter().map(Breach::whose));
+            self.known.extend(uptake::breaches(earlier).iter().map(Breach::whose));
+            self.asked.extend(of_earlier);
+        }
+        found.into_iter().filter(|breach| !self.known.contains(&breach.whose())).collect()
+    }
+
+    pub fn was_k_raised(&self) -> bool {
+        let mut least = self.releases.iter().map(|release| (release.policy.k(), release.policy.least()));
+        let first = least.next();
+        least.any(|one| Some(one) != first)
+    }
+}
