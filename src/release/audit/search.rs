@@ -96,7 +96,7 @@ impl Search<'_> {
                 // Not all at once: they are in one another's way.
                 let is_most = match self.pieces.lacks(sum) {
                     _ if round < 2 => round == 0,
-                    _ if whim > 0.5 || whim < -0.5 => continue,
+                    _ if whim.abs() > 0.5 => continue,
                     (true, false) => false,
                     (false, true) => true,
                     _ => whim > 0.0,
