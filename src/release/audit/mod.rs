@@ -23,6 +23,7 @@ mod published;
 mod reading;
 mod search;
 mod shape;
+mod strict;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -91,6 +92,7 @@ pub fn audit_knowing(
                 .into(),
         );
     }
+    audit.breaches.extend(strict::breaches(&published));
     let mut doubtful = 0;
     for findings in all(&jobs, progress) {
         audit.attacked.targets += findings.targets;

@@ -41,6 +41,7 @@ pub struct Nesting {
 pub struct Terms {
     pub k: u64,
     pub width: u64,
+    pub is_strict: bool,
 }
 
 #[derive(Debug)]
@@ -165,7 +166,7 @@ impl Published {
     /// there.
     pub fn terms(&self, release: u32) -> Terms {
         let at = self.terms.range(release..).next().or(self.terms.iter().next_back());
-        at.map_or(Terms { k: 1, width: 0 }, |(_, terms)| *terms)
+        at.map_or(Terms { k: 1, width: 0, is_strict: false }, |(_, terms)| *terms)
     }
 
     /// A node's breakdown and group, as breaches name them.

@@ -75,7 +75,7 @@ impl Reader {
         self.number = release.number;
         let policy = &release.policy;
         self.printing = digits::Terms { decimals: policy.decimals, people: release.base, width: policy.width() };
-        let terms = Terms { k: policy.k(), width: policy.width() };
+        let terms = Terms { k: policy.k(), width: policy.width(), is_strict: policy.strict };
         self.published.terms.insert(release.number, terms);
         self.base(None, Node::All, release.number, Some(Known::exactly(release.base)));
         for table in &release.tables {

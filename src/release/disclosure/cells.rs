@@ -177,7 +177,8 @@ impl Table {
     /// Hides cells until none that is shown, and nothing that can be worked out from those
     /// that are, is of few.
     fn hide(&mut self, deciding: &Deciding, is_partition: bool, whole: Option<&Table>) {
-        self.hide_few(deciding.k, deciding.now);
+        // Groups that are hidden in a column are as many as the total says, at most.
+        self.hide_few(if whole.is_some() { deciding.k } else { deciding.least }, deciding.now);
         loop {
             let in_rows = is_partition && self.hide_in_rows(deciding);
             let in_columns = whole.is_some_and(|whole| self.hide_in_columns(deciding, whole));
@@ -253,7 +254,7 @@ impl Table {
             let all = Part { count: counts.map(|part| part.count).sum(), of: total.base.between(start, up_to) };
             let shown = self.rows.iter().map(|row| row.blocks_within(column, start, up_to));
             let left = all.less(shown.fold(Part::default(), Part::and));
-            !left.is_harmless(deciding.k)
+            !left.is_harmless(deciding.least)
         })
     }
 }

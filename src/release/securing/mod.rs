@@ -34,10 +34,13 @@ pub struct Secured {
 )]
 pub struct Unsafe(pub Box<Breach>);
 
-/// More audits than these are not made only to hold less back; none where as many numbers
-/// of people have to be asked for.
+/// More audits than these are not made only to hold less back.
 const MOST_TRIALS: usize = 100;
+
+/// Where more numbers of people than these have to be asked for, none are; and so many
+/// groups of a breakdown are held back at first, where elsewhere it is one.
 const LARGE: usize = 2_000;
+const FIRST_OF_MANY: u32 = 4;
 
 /// Secures the tables of `draft`, which has all but them, after `earlier`.
 pub fn secure(counts: &Tabulation, survey: &Survey, earlier: &[Release], draft: &Release) -> Result<Secured, Unsafe> {
@@ -131,9 +134,10 @@ impl Securing<'_> {
             }
             // Whether anything else has come of it, when these are mended, the next audit of
             // everything says.
-            for round in 0.. {
-                let Some(first) = breaches.first() else { break };
-                let held = self.hold_more(&breaches, round, orders);
+            let mut at_once = if self.is_large() { FIRST_OF_MANY } else { 1 };
+            while let Some(first) = breaches.first() {
+                let held = self.hold_more(&breaches, at_once, orders);
+                at_once = at_once.saturating_mul(2);
                 if held.is_empty() && self.was_k_raised() {
                     // What was published under a lower k cannot be called back.
                     self.known.extend(breaches.iter().map(Breach::whose));
@@ -149,16 +153,20 @@ impl Securing<'_> {
         }
     }
 
+    fn is_large(&mut self) -> bool {
+        self.audit(Only::Everything).attacked.targets > LARGE
+    }
+
     /// Holds a group back for each of the first breaches of a breakdown: the next audit says
     /// whether they were enough. Twice as many in each round: of very many groups one by one
     /// would take too long.
-    fn hold_more(&mut self, breaches: &[Breach], round: u32, orders: &mut Orders) -> BTreeSet<String> {
+    fn hold_more(&mut self, breaches: &[Breach], at_once: u32, orders: &mut Orders) -> BTreeSet<String> {
         let mut held = BTreeSet::new();
         let mut done: BTreeMap<_, u32> = BTreeMap::new();
         for breach in breaches {
             let of_breakdown = done.entry((&breach.question, &breach.breakdown)).or_default();
             *of_breakdown += 1;
-            if *of_breakdown <= 2 << round.min(10)
+            if *of_breakdown <= at_once
                 && let Some(Fresh { place, people }) = self.next_for(breach, orders)
             {
                 held.insert(place.question.clone());
@@ -191,7 +199,7 @@ impl Securing<'_> {
     /// Tries to show each group that was held back for the sake of others, the largest
     /// first; what makes no breach stays shown.
     fn let_go(&mut self, orders: &mut Orders) {
-        if self.audit(Only::Everything).attacked.targets > LARGE {
+        if self.is_large() {
             return;
         }
         let mut tried = BTreeSet::new();

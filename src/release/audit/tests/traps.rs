@@ -1,7 +1,7 @@
 //! The classic traps, each with what it is known by.
 
 use super::made::{attacked, cell, found, hidden, named, release, shown, table};
-use crate::release::model::{Group, Release};
+use crate::release::model::{Group, Policy, Release};
 
 /// One question by one breakdown; those who did not say are the rest.
 fn one(number: u32, total: &[u64], groups: Vec<Group>) -> Release {
@@ -94,6 +94,28 @@ fn what_two_questions_tell_of_the_same_people_is_joined() {
     ];
     assert_eq!(found[0], of_everybody);
     assert_eq!([&found[1], &found[2]], [&NONE; 2]);
+}
+
+/// The second release shows six more of the north, five of whom say a: one says b. All of
+/// the south say b.
+#[test]
+fn what_is_for_the_world_tells_no_answer_of_few_and_none_of_all() {
+    let north = |a: u64, b: u64| shown(Some("north"), &[a, b]);
+    let releases = [
+        one(1, &[10, 20], vec![north(10, 10), shown(Some("south"), &[0, 10])]),
+        one(2, &[15, 21], vec![north(15, 11), shown(Some("south"), &[0, 10])]),
+    ];
+    let strict =
+        releases.map(|release| Release { policy: Policy { strict: true, ..release.policy.clone() }, ..release });
+    let found = found(&strict, Some("q"));
+    let wanted = [
+        "all=a (1, 2]: 5-5 few",
+        "all=b (1, 2]: 1-1 few",
+        "north=a (1, 2]: 5-5 few",
+        "north=b (1, 2]: 1-1 few",
+        "south=b (0, 1]: 10-10 alike",
+    ];
+    assert_eq!(found, wanted);
 }
 
 #[test]
