@@ -169,6 +169,7 @@ pub fn freeze(conn: &mut Conn, app: &App, campaign: &Campaign, organisation: &st
 fn create(app: &App, name: &CampaignName) -> anyhow::Result<()> {
     prepare(app, name)?;
     let drafted = app.db.read_blocking(|conn| drafted(conn, app, name))?;
+    let method = drafted.method();
     let made = app.db.write_blocking(|conn| {
         let (campaign, _) = name.find(conn)?;
         let made = release::keep(conn, &campaign, drafted)?;
@@ -176,13 +177,15 @@ fn create(app: &App, name: &CampaignName) -> anyhow::Result<()> {
         anyhow::Ok(made)
     })?;
     print::line(&format!("Release {} of {}: {} responses, {}", made.number, made.campaign, made.base, made.hash));
+    print::note(&format!("{method}."));
     Ok(())
 }
 
 fn preview(app: &App, name: &CampaignName) -> anyhow::Result<()> {
     let campaign = prepare(app, name)?;
     app.db.write_blocking(|conn| record(conn, app, Action::PreviewRelease, &campaign))?;
-    let preview = app.db.read_blocking(|conn| drafted(conn, app, name))?.preview();
+    let drafted = app.db.read_blocking(|conn| drafted(conn, app, name))?;
+    let preview = drafted.preview();
     let mut rows = vec![["QUESTION", "BREAKDOWN", "GROUP", "OPTION", "IN THE RELEASE"].map(str::to_owned).to_vec()];
     for table in &preview.tables {
         let mut row = |group: &Option<String>, option: &str, standing: Standing| {
@@ -197,6 +200,7 @@ fn preview(app: &App, name: &CampaignName) -> anyhow::Result<()> {
     }
     print::table(&rows);
     print::line(&format!("Release {} of {}, as of {}: not made yet", preview.number, campaign.name, preview.as_of));
+    print::note(&format!("{}.", drafted.method()));
     Ok(())
 }
 

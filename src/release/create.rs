@@ -5,6 +5,7 @@
 //! it is kept only if it stands as it did.
 
 use super::chain::{self, BrokenChain};
+use super::disclosure::Method;
 use super::draft::{self, Draft};
 use super::freeze::{self, Frozen};
 use super::make::{Made, Terms, make};
@@ -45,11 +46,24 @@ pub enum CreateError {
 pub struct Drafted {
     draft: Draft,
     release: Release,
+    /// Whether what to hide was chosen greedily somewhere.
+    is_heuristic: bool,
+    asked: usize,
 }
 
 impl Drafted {
     pub fn preview(&self) -> Preview {
         Preview::of(&self.release)
+    }
+
+    /// How what is hidden was chosen and audited, in words. That nothing had to be chosen
+    /// is not told: then whatever is hidden is small.
+    pub fn method(&self) -> String {
+        let chosen = match self.is_heuristic {
+            true => "in part by a heuristic, since there is much to choose from",
+            false => "by an integer program, solved to the end",
+        };
+        format!("What is hidden was chosen {chosen}; {} numbers of people were asked for in the audit", self.asked)
     }
 }
 
@@ -98,13 +112,14 @@ pub fn drafted(
         crossings: campaign.crossings.clone(),
         uptake: draft.uptake.clone().answered(counted.iter().map(|one| one.mode.as_str())),
     };
-    let Made { release, .. } = if mode::is_among(&campaign.breakdowns, survey) {
+    let Made { release, taken, audit, .. } = if mode::is_among(&campaign.breakdowns, survey) {
         let answers = counted.into_iter().map(|one| (one.release, mode::with_answer(one.answers, one.mode)));
         make(terms, &mode::with_mode(survey), &earlier, answers)
     } else {
         make(terms, survey, &earlier, counted.into_iter().map(|one| (one.release, one.answers)))
     }?;
-    Ok(Some(Drafted { draft, release }))
+    let is_heuristic = taken.method == Some(Method::Heuristic);
+    Ok(Some(Drafted { draft, release, is_heuristic, asked: audit.attacked.targets }))
 }
 
 /// Responses only accrue. Were one taken away, what it said would be the difference
