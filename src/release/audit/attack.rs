@@ -23,7 +23,8 @@ pub struct Attack<'a> {
     pub family: &'a Family,
     /// Options that exclude all others.
     pub alone: Vec<usize>,
-    /// The populations that this one lies in.
+    /// The populations that this one lies in: all responses first, then those who were asked
+    /// because of an answer.
     pub outers: Vec<Outer>,
     /// Whether everybody together is asked for as well.
     pub with_all: bool,
@@ -78,7 +79,8 @@ impl Attack<'_> {
         let splits = Split::of(self.population, &self.alone);
         let alone: Vec<Way> = splits.iter().map(|split| Way { split: split.clone(), outers: Vec::new() }).collect();
         self.attack(&shape, &alone, &silent, Limits::in_full, &mut findings);
-        let told: Vec<Outer> = self.outers.iter().map(Outer::of_who_said).collect();
+        // How many were asked because of an answer is no secret either.
+        let told: Vec<Outer> = self.outers.iter().take(1).map(Outer::of_who_said).collect();
         let is_large = shape.classes() * shape.releases.len() * self.population.options.len() > MANY;
         let ways = if is_large { alone } else { Vec::new() };
         let ways = ways.into_iter().chain(self.ways(&splits, &told, is_large)).collect::<Vec<_>>();
@@ -228,13 +230,13 @@ impl Attack<'_> {
         if low == high && range.is_exact && target.limits.broken(low, high).is_none() {
             return;
         }
-        let Whose { question, breakdown, group, option, after, up_to } = self.whose(target.node, target.span);
+        let whose = self.whose(target.node, target.span);
         if let Some(rule) = target.limits.broken(low, high) {
-            findings.breaches.push(Breach { question, breakdown, group, option, after, up_to, low, high, rule });
+            findings.breaches.push(Breach { whose, low, high, rule });
         } else if low < high
             && findings.narrowest.as_ref().is_none_or(|narrowest| high - low < narrowest.high - narrowest.low)
         {
-            findings.narrowest = Some(Narrowest { question, breakdown, group, option, after, up_to, low, high });
+            findings.narrowest = Some(Narrowest { whose, low, high });
         }
     }
 
@@ -245,20 +247,19 @@ impl Attack<'_> {
             .iter()
             .filter_map(|at| Some(self.published.breakdowns.get(*at)?.name.as_str()))
             .collect();
-        Breach {
+        let whose = Whose {
             question: self.population.question.clone(),
             breakdown: (!names.is_empty()).then(|| names.join("*")),
             group: None,
             option: None,
             after: 0,
             up_to: shape.releases.last().copied().unwrap_or(0),
-            low: 0,
-            high: self.published.people(),
-            rule: match failure {
-                Failure::Contradiction => Rule::Contradiction,
-                Failure::Unsolved => Rule::Unsolved,
-            },
-        }
+        };
+        let rule = match failure {
+            Failure::Contradiction => Rule::Contradiction,
+            Failure::Unsolved => Rule::Unsolved,
+        };
+        Breach { whose, low: 0, high: self.published.people(), rule }
     }
 }
 

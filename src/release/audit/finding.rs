@@ -22,13 +22,20 @@ pub struct Audit {
 }
 
 /// Whose number it is: of which people, whatever is known of them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Whose {
+    /// None: all responses, whatever they answered.
     pub question: Option<String>,
+    /// None: everybody. A crossing is `a*b`.
     pub breakdown: Option<String>,
+    /// None: everybody, or with a breakdown those who did not say. Of a crossing it
+    /// is `x*y`, with nothing in the place of what was not said.
     pub group: Option<String>,
+    /// None: how many they are, whatever they chose.
     pub option: Option<String>,
+    /// They came after the release of this number (0: from the beginning) ...
     pub after: u32,
+    /// ... up to and with this one.
     pub up_to: u32,
 }
 
@@ -83,30 +90,12 @@ impl Only<'_> {
 /// A number of people of whom more can be found out than the policy allows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Breach {
-    /// None: all responses, whatever they answered.
-    pub question: Option<String>,
-    /// None: everybody. A crossing is `a*b`.
-    pub breakdown: Option<String>,
-    /// None: everybody, or with a breakdown those who did not say. Of a crossing it
-    /// is `x*y`, with nothing in the place of what was not said.
-    pub group: Option<String>,
-    /// None: how many they are, whatever they chose.
-    pub option: Option<String>,
-    /// They came after the release of this number (0: from the beginning) ...
-    pub after: u32,
-    /// ... up to and with this one.
-    pub up_to: u32,
+    #[serde(flatten)]
+    pub whose: Whose,
     /// The fewest that they can be, and the most.
     pub low: u64,
     pub high: u64,
     pub rule: Rule,
-}
-
-impl Breach {
-    pub fn whose(&self) -> Whose {
-        let Breach { question, breakdown, group, option, after, up_to, .. } = self.clone();
-        Whose { question, breakdown, group, option, after, up_to }
-    }
 }
 
 /// Which rule is broken.
@@ -117,7 +106,7 @@ pub enum Rule {
     Few,
     /// They are known within less than the protection width.
     Narrow,
-    /// Strict policy: all of a group gave the same answer, but for fewer than *k*.
+    /// Strict policy: everybody in a group gave the same answer.
     Alike,
     /// The figures cannot all be true.
     Contradiction,
@@ -141,12 +130,8 @@ pub struct Attacked {
 /// The hidden number that is known best.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Narrowest {
-    pub question: Option<String>,
-    pub breakdown: Option<String>,
-    pub group: Option<String>,
-    pub option: Option<String>,
-    pub after: u32,
-    pub up_to: u32,
+    #[serde(flatten)]
+    pub whose: Whose,
     pub low: u64,
     pub high: u64,
 }

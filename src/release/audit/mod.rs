@@ -107,8 +107,8 @@ pub fn audit_knowing(
         audit.notes.push(format!("Of {doubtful} ranges it is not known whether whole people fill them."));
     }
     // Found in several ways, the narrowest counts.
-    audit.breaches.sort_by_cached_key(|breach| (breach.whose(), breach.high - breach.low));
-    audit.breaches.dedup_by_key(|breach| breach.whose());
+    audit.breaches.sort_by_cached_key(|breach| (breach.whose.clone(), breach.high - breach.low));
+    audit.breaches.dedup_by(|one, other| one.whose == other.whose);
     audit
 }
 
@@ -202,15 +202,11 @@ fn all(jobs: &[Job], progress: &mut dyn FnMut(usize, usize)) -> Vec<Findings> {
 /// What needs no attack to be seen.
 fn as_printed(published: &Published, clash: &Clash) -> Breach {
     let (breakdown, group) = published.place(clash.node);
+    let Clash { question, option, up_to, people, rule, .. } = clash.clone();
     Breach {
-        question: clash.question.clone(),
-        breakdown,
-        group,
-        option: clash.option.clone(),
-        after: 0,
-        up_to: clash.up_to,
-        low: clash.people.low,
-        high: clash.people.high,
-        rule: clash.rule,
+        whose: Whose { question, breakdown, group, option, after: 0, up_to },
+        low: people.low,
+        high: people.high,
+        rule,
     }
 }

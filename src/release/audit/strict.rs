@@ -1,7 +1,7 @@
 //! The strict policy, in what is printed: no answer of few, none that all but few gave,
 //! none that everybody gave; in a group, and in those who are new in it.
 
-use super::finding::{Breach, Rule};
+use super::finding::{Breach, Rule, Whose};
 use super::published::{Node, Points, Population, Published, Sums};
 
 pub fn breaches(published: &Published) -> Vec<Breach> {
@@ -54,7 +54,8 @@ impl Strict<'_> {
         let (breakdown, group) = self.published.place(node);
         let Part { after, up_to, count, .. } = *part;
         let (question, option) = (self.question.question.clone(), Some(option.to_owned()));
-        Breach { question, breakdown, group, option, after, up_to, low: count, high: count, rule }
+        let whose = Whose { question, breakdown, group, option, after, up_to };
+        Breach { whose, low: count, high: count, rule }
     }
 }
 

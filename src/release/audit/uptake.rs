@@ -7,7 +7,7 @@
 //! held. Linear programs say between which numbers everything else lies, and so what came
 //! between two releases.
 
-use super::finding::{Breach, Rule};
+use super::finding::{Breach, Rule, Whose};
 use super::linear::{least, most, number};
 use crate::release::model::Release;
 use system::{MODES, System};
@@ -95,17 +95,8 @@ impl Target {
 
     fn breach(&self, releases: &[Release], (low, high): (u64, u64), rule: Rule) -> Breach {
         let number = |at: usize| releases.get(at).map_or(0, |release| release.number);
-        Breach {
-            question: None,
-            breakdown: Some("uptake".to_owned()),
-            group: MODES.get(self.mode).map(|mode| (*mode).to_owned()),
-            option: None,
-            after: self.after.map_or(0, number),
-            up_to: number(self.up_to),
-            low,
-            high,
-            rule,
-        }
+        let group = MODES.get(self.mode).map(|mode| (*mode).to_owned());
+        Breach { whose: whose(group, self.after.map_or(0, number), number(self.up_to)), low, high, rule }
     }
 }
 
@@ -125,15 +116,10 @@ fn targets(system: &System) -> Vec<Target> {
 }
 
 fn contradiction(releases: &[Release]) -> Breach {
-    Breach {
-        question: None,
-        breakdown: Some("uptake".to_owned()),
-        group: None,
-        option: None,
-        after: 0,
-        up_to: releases.last().map_or(0, |release| release.number),
-        low: 0,
-        high: 0,
-        rule: Rule::Contradiction,
-    }
+    let last = releases.last().map_or(0, |release| release.number);
+    Breach { whose: whose(None, 0, last), low: 0, high: 0, rule: Rule::Contradiction }
+}
+
+fn whose(group: Option<String>, after: u32, up_to: u32) -> Whose {
+    Whose { question: None, breakdown: Some("uptake".to_owned()), group, option: None, after, up_to }
 }

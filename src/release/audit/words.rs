@@ -1,28 +1,16 @@
 //! What was found, in words.
 
-use super::finding::{Breach, Narrowest, Rule};
+use super::finding::{Breach, Narrowest, Rule, Whose};
 use std::fmt::{Display, Formatter, Result};
-
-/// Whose number it is.
-struct Place<'a> {
-    question: Option<&'a str>,
-    breakdown: Option<&'a str>,
-    group: Option<&'a str>,
-    option: Option<&'a str>,
-    after: u32,
-    up_to: u32,
-}
 
 /// From so many people to so many.
 struct People(u64, u64);
 
 impl Display for Breach {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let Breach { question, breakdown, group, option, after, up_to, low, high, rule } = self;
-        let [question, breakdown, group, option] = [question, breakdown, group, option].map(Option::as_deref);
-        Place { question, breakdown, group, option, after: *after, up_to: *up_to }.fmt(f)?;
-        let people = People(*low, *high);
-        match rule {
+        self.whose.fmt(f)?;
+        let people = People(self.low, self.high);
+        match self.rule {
             Rule::Few => write!(f, ": {people}"),
             Rule::Narrow => write!(f, ": {people}, which is known too well"),
             Rule::Alike => write!(f, ": {people}, and nobody in the group answered otherwise"),
@@ -34,24 +22,21 @@ impl Display for Breach {
 
 impl Display for Narrowest {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let Narrowest { question, breakdown, group, option, after, up_to, low, high } = self;
-        let [question, breakdown, group, option] = [question, breakdown, group, option].map(Option::as_deref);
-        Place { question, breakdown, group, option, after: *after, up_to: *up_to }.fmt(f)?;
-        write!(f, ": {}", People(*low, *high))
+        write!(f, "{}: {}", self.whose, People(self.low, self.high))
     }
 }
 
-impl Display for Place<'_> {
+impl Display for Whose {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self.after {
             0 => write!(f, "release {}", self.up_to)?,
             after => write!(f, "after release {after}, up to {}", self.up_to)?,
         }
-        write!(f, ", {}", self.question.unwrap_or("all responses"))?;
-        if let Some(breakdown) = self.breakdown {
-            write!(f, " by {breakdown}, {}", self.group.unwrap_or("those who did not say"))?;
+        write!(f, ", {}", self.question.as_deref().unwrap_or("all responses"))?;
+        if let Some(breakdown) = &self.breakdown {
+            write!(f, " by {breakdown}, {}", self.group.as_deref().unwrap_or("those who did not say"))?;
         }
-        self.option.map_or(Ok(()), |option| write!(f, ", {option}"))
+        self.option.as_ref().map_or(Ok(()), |option| write!(f, ", {option}"))
     }
 }
 
@@ -71,24 +56,24 @@ mod tests {
 
     #[test]
     fn a_breach_is_said_with_its_place() {
-        let breach = Breach {
+        let team = Whose {
             question: Some("reasons".into()),
             breakdown: Some("directorate".into()),
             group: Some("housing".into()),
             option: None,
             after: 0,
             up_to: 3,
-            low: 1,
-            high: 3,
-            rule: Rule::Few,
         };
+        let breach = Breach { whose: team.clone(), low: 1, high: 3, rule: Rule::Few };
         assert_eq!(breach.to_string(), "release 3, reasons by directorate, housing: between 1 and 3 people");
-        let silent = Breach { group: None, after: 2, low: 8, high: 11, rule: Rule::Narrow, ..breach.clone() };
+        let silent = Whose { group: None, after: 2, ..team.clone() };
+        let silent = Breach { whose: silent, low: 8, high: 11, rule: Rule::Narrow };
         assert_eq!(
             silent.to_string(),
             "after release 2, up to 3, reasons by directorate, those who did not say: between 8 and 11 people, which is known too well"
         );
-        let all = Breach { question: None, breakdown: None, group: None, low: 1, high: 1, ..breach };
+        let all = Whose { question: None, breakdown: None, group: None, ..team };
+        let all = Breach { whose: all, low: 1, high: 1, rule: Rule::Few };
         assert_eq!(all.to_string(), "release 3, all responses: 1 person");
     }
 }

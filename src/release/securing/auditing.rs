@@ -58,14 +58,15 @@ impl Securing<'_> {
         let found = self.audit(only).breaches;
         let Some((draft, earlier)) = self.releases.split_last() else { return found };
         let is_of_earlier = |whose: &Whose| whose.up_to < draft.number && !self.asked.contains(whose);
-        let of_earlier: BTreeSet<Whose> = found.iter().map(Breach::whose).filter(is_of_earlier).collect();
+        let of_earlier: BTreeSet<Whose> =
+            found.iter().map(|breach| breach.whose.clone()).filter(is_of_earlier).collect();
         if !of_earlier.is_empty() {
             let known = audit(earlier, Some(self.survey), Only::These(&of_earlier, true), &mut |_, _| ());
-            self.known.extend(known.breaches.iter().map(Breach::whose));
-            self.known.extend(uptake::breaches(earlier).iter().map(Breach::whose));
+            self.known.extend(known.breaches.iter().map(|breach| breach.whose.clone()));
+            self.known.extend(uptake::breaches(earlier).iter().map(|breach| breach.whose.clone()));
             self.asked.extend(of_earlier);
         }
-        found.into_iter().filter(|breach| !self.known.contains(&breach.whose())).collect()
+        found.into_iter().filter(|breach| !self.known.contains(&breach.whose)).collect()
     }
 
     pub fn was_k_raised(&self) -> bool {

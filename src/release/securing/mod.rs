@@ -37,10 +37,12 @@ pub struct Unsafe(pub Box<Breach>);
 /// More audits than these are not made only to hold less back.
 const MOST_TRIALS: usize = 100;
 
-/// Where more numbers of people than these have to be asked for, none are; and so many
-/// groups of a breakdown are held back at first, where elsewhere it is one.
+/// Where more numbers of people than these have to be asked for, none are.
 const LARGE: usize = 2_000;
-const FIRST_OF_MANY: u32 = 4;
+
+/// How many groups of a breakdown are held back at first; and where there are so many.
+const AT_FIRST: u32 = 2;
+const AT_FIRST_OF_MANY: u32 = 4;
 
 /// Secures the tables of `draft`, which has all but them, after `earlier`.
 pub fn secure(counts: &Tabulation, survey: &Survey, earlier: &[Release], draft: &Release) -> Result<Secured, Unsafe> {
@@ -134,19 +136,19 @@ impl Securing<'_> {
             }
             // Whether anything else has come of it, when these are mended, the next audit of
             // everything says.
-            let mut at_once = if self.is_large() { FIRST_OF_MANY } else { 1 };
+            let mut at_once = if self.is_large() { AT_FIRST_OF_MANY } else { AT_FIRST };
             while let Some(first) = breaches.first() {
                 let held = self.hold_more(&breaches, at_once, orders);
                 at_once = at_once.saturating_mul(2);
                 if held.is_empty() && self.was_k_raised() {
                     // What was published under a lower k cannot be called back.
-                    self.known.extend(breaches.iter().map(Breach::whose));
+                    self.known.extend(breaches.iter().map(|breach| breach.whose.clone()));
                     break;
                 }
                 if held.is_empty() {
                     return Err(Unsafe(Box::new(first.clone())));
                 }
-                let these = breaches.iter().map(Breach::whose).collect();
+                let these = breaches.iter().map(|breach| breach.whose.clone()).collect();
                 self.change(orders, &held);
                 breaches = self.breaches(Only::These(&these, false));
             }
@@ -164,7 +166,7 @@ impl Securing<'_> {
         let mut held = BTreeSet::new();
         let mut done: BTreeMap<_, u32> = BTreeMap::new();
         for breach in breaches {
-            let of_breakdown = done.entry((&breach.question, &breach.breakdown)).or_default();
+            let of_breakdown = done.entry((&breach.whose.question, &breach.whose.breakdown)).or_default();
             *of_breakdown += 1;
             if *of_breakdown <= at_once
                 && let Some(Fresh { place, people }) = self.next_for(breach, orders)
@@ -234,6 +236,7 @@ impl Securing<'_> {
 }
 
 fn place(breach: &Breach) -> String {
-    let question = breach.question.as_deref().unwrap_or("all responses");
-    breach.breakdown.as_ref().map_or_else(|| question.to_owned(), |by| format!("{question} by {by}"))
+    let Whose { question, breakdown, .. } = &breach.whose;
+    let question = question.as_deref().unwrap_or("all responses");
+    breakdown.as_ref().map_or_else(|| question.to_owned(), |by| format!("{question} by {by}"))
 }

@@ -8,13 +8,13 @@ impl Securing<'_> {
     /// The smallest group that can still be held back, as near to the breach as there is
     /// one; a total last of all.
     pub fn next_for(&self, breach: &Breach, orders: &Orders) -> Option<Fresh> {
-        let breakdown = breach.breakdown.as_deref();
+        let breakdown = breach.whose.breakdown.as_deref();
         // How large groups are is told by the breakdown's own table, and by that of the
         // second of a crossing.
         let tells_sizes =
             |fresh: &Fresh| breakdown.is_none_or(|by| by.split('*').any(|one| one == fresh.place.question));
         let distance = |fresh: &Fresh| {
-            let is_about = breach.question.as_ref() == Some(&fresh.place.question);
+            let is_about = breach.whose.question.as_ref() == Some(&fresh.place.question);
             let is_near = is_about || tells_sizes(fresh);
             match (fresh.place.breakdown.as_deref(), breakdown) {
                 (None, _) => {
@@ -31,7 +31,7 @@ impl Securing<'_> {
                         8
                     }
                 }
-                _ if breach.question.is_some() && !is_about => 5,
+                _ if breach.whose.question.is_some() && !is_about => 5,
                 (Some(theirs), Some(ours)) if theirs == ours => 0,
                 (Some(theirs), Some(ours))
                     if theirs.split('*').any(|one| ours.split('*').any(|other| one == other)) =>

@@ -57,19 +57,20 @@ pub fn attacked(releases: &[Release]) -> Audit {
 /// The breaches of a question as `group (after, up to]: low-high rule`.
 pub fn found(releases: &[Release], question: Option<&str>) -> Vec<String> {
     let audit = attacked(releases);
-    let of = audit.breaches.iter().filter(|breach| breach.question.as_deref() == question);
+    let of = audit.breaches.iter().filter(|breach| breach.whose.question.as_deref() == question);
     of.map(word).collect()
 }
 
 fn word(breach: &Breach) -> String {
-    let group = breach.group.as_deref().or(breach.breakdown.as_deref().map(|_| "none")).unwrap_or("all");
-    let option = breach.option.as_ref().map(|option| format!("={option}")).unwrap_or_default();
-    let rule = match breach.rule {
+    let Breach { whose, low, high, rule } = breach;
+    let group = whose.group.as_deref().or(whose.breakdown.as_deref().map(|_| "none")).unwrap_or("all");
+    let option = whose.option.as_ref().map(|option| format!("={option}")).unwrap_or_default();
+    let rule = match rule {
         Rule::Few => "few",
         Rule::Narrow => "narrow",
         Rule::Alike => "alike",
         Rule::Contradiction => "contradiction",
         Rule::Unsolved => "unsolved",
     };
-    format!("{group}{option} ({}, {}]: {}-{} {rule}", breach.after, breach.up_to, breach.low, breach.high)
+    format!("{group}{option} ({}, {}]: {low}-{high} {rule}", whose.after, whose.up_to)
 }

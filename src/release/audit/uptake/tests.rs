@@ -33,8 +33,9 @@ fn taken_up(people: u64, by_mode: Option<[Option<u64>; 3]>, held: Option<u64>) -
 
 /// By what came of it: the mode, after and up to which release, between which numbers.
 fn found(releases: &[Release]) -> Vec<(String, u32, u32, u64, u64)> {
-    let short =
-        |breach: Breach| (breach.group.unwrap_or_default(), breach.after, breach.up_to, breach.low, breach.high);
+    let short = |Breach { whose, low, high, .. }: Breach| {
+        (whose.group.unwrap_or_default(), whose.after, whose.up_to, low, high)
+    };
     breaches(releases).into_iter().map(short).collect()
 }
 
