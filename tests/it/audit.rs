@@ -100,8 +100,8 @@ fn what_a_careless_release_gives_away_is_said_with_its_place() {
     let tables = release["tables"].as_array_mut().unwrap();
     let by_team = tables.iter_mut().find(|table| table["breakdown"] == "team").unwrap();
     let cell = |option: &str, count: u64| {
-        let percent = if count == 0 { 0.0 } else { 100.0 };
-        json!({"option": option, "count": count, "percent": percent, "low": 0.0, "high": 100.0})
+        let (percent, low, high) = if count == 0 { (0.0, 0.0, 35.4) } else { (100.0, 64.6, 100.0) };
+        json!({"option": option, "count": count, "percent": percent, "low": low, "high": high})
     };
     by_team["groups"][0]["base"] = json!(7);
     by_team["groups"][0]["cells"] = json!([cell("yes", 7), cell("no", 0)]);
