@@ -1,7 +1,7 @@
 //! Percentages and their intervals, in whole numbers from end to end: the same
 //! figure on every machine, and half-up where it says half-up.
 
-use super::model::{Figure, Tenths};
+use super::model::{Cell, Figure, Tenths};
 
 /// z², where z = 1.959963984540054 is the 97.5th percentile of the normal
 /// distribution, times [`SCALE`].
@@ -61,6 +61,20 @@ fn greatest(reaches: impl Fn(u128) -> bool) -> Tenths {
 
 fn tenths(value: u128) -> Tenths {
     Tenths(u32::try_from(value).unwrap_or(1000).min(1000))
+}
+
+/// So many of `base` who chose an option; none: not shown.
+pub fn cell(option: &str, count: Option<u64>, base: u64) -> Cell {
+    let figure = count.and_then(|count| figure(count, base));
+    Cell {
+        option: option.to_owned(),
+        as_at: None,
+        base: None,
+        count: figure.map(|figure| figure.count),
+        percent: figure.map(|figure| figure.percent),
+        low: figure.map(|figure| figure.low),
+        high: figure.map(|figure| figure.high),
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::disclosure::{Columns, Shown};
 use super::model::{Cell, Collapsed, Group, Others, Policy, Table};
-use super::percent::figure;
+use super::percent::{self, figure};
 use super::tabulate::{Counts, Row, Tabulated};
 use crate::survey::Code;
 
@@ -76,7 +76,7 @@ impl Making<'_> {
         let is_single = columns.options.iter().all(|options| options.len() == 1);
         let is_shown = |option: usize| is_single && shown.contains(&option);
         let only = |(option, cell): (usize, Cell)| {
-            if is_shown(option) { cell } else { counted_of(&cell.option, None, base) }
+            if is_shown(option) { cell } else { percent::cell(&cell.option, None, base) }
         };
         let collapsed = columns.options.iter().enumerate().map(|(column, options)| {
             let count = shown.contains(&column).then(|| counts.sum(options).up_to(release));
@@ -129,8 +129,8 @@ fn others(total: &Group, groups: &[Group], policy: &Policy) -> Option<Others> {
         let is_shown = shown.iter().all(|group| count_of(group, position).is_some());
         let count = cell.count.filter(|_| is_shown).map(|count| count.checked_sub(of_groups));
         match count {
-            Some(count) => Some(counted_of(&cell.option, Some(count?), base)),
-            None => Some(counted_of(&cell.option, None, base)),
+            Some(count) => Some(percent::cell(&cell.option, Some(count?), base)),
+            None => Some(percent::cell(&cell.option, None, base)),
         }
     });
     let has_all = shown.iter().all(|group| group.favourable.is_some());
@@ -146,23 +146,9 @@ fn count_of(group: &Group, position: usize) -> Option<u64> {
 }
 
 fn cell(option: &Code, count: u64, base: u64) -> Cell {
-    counted_of(option.as_str(), Some(count), base)
-}
-
-/// None: not shown.
-fn counted_of(option: &str, count: Option<u64>, base: u64) -> Cell {
-    let figure = count.and_then(|count| figure(count, base));
-    Cell {
-        option: option.to_owned(),
-        as_at: None,
-        base: None,
-        count: figure.map(|figure| figure.count),
-        percent: figure.map(|figure| figure.percent),
-        low: figure.map(|figure| figure.low),
-        high: figure.map(|figure| figure.high),
-    }
+    percent::cell(option.as_str(), Some(count), base)
 }
 
 fn hidden_cell(option: &Code) -> Cell {
-    counted_of(option.as_str(), None, 0)
+    percent::cell(option.as_str(), None, 0)
 }

@@ -1,21 +1,8 @@
 //! Crossings, all others, and several options shown as one: in every format.
 
 use super::{csv, html};
-use crate::release::percent::figure;
+use crate::release::percent::{cell, figure};
 use crate::release::{Cell, Collapsed, Group, Others, Release, Table, sample};
-
-fn cell(option: &str, count: Option<u64>, base: u64) -> Cell {
-    let figure = count.and_then(|count| figure(count, base));
-    Cell {
-        option: option.to_owned(),
-        as_at: None,
-        base: None,
-        count: figure.map(|figure| figure.count),
-        percent: figure.map(|figure| figure.percent),
-        low: figure.map(|figure| figure.low),
-        high: figure.map(|figure| figure.high),
-    }
-}
 
 fn morale(counts: [Option<u64>; 3], base: u64) -> Vec<Cell> {
     ["agree", "neither", "disagree"].into_iter().zip(counts).map(|(option, count)| cell(option, count, base)).collect()

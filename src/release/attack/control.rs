@@ -8,8 +8,7 @@ use super::reading::{any_batch, cut_of};
 use super::structure::Cut;
 use super::world::{Areas, World, codes};
 use crate::release::model::{Cell, Group, Policy, Release, Table};
-use crate::release::percent::figure;
-use crate::release::sample;
+use crate::release::{percent, sample};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
@@ -102,16 +101,7 @@ impl World {
 }
 
 fn cell(option: &str, count: u64, base: u64, is_shown: bool) -> Cell {
-    let figure = figure(count, base).filter(|_| is_shown);
-    Cell {
-        option: option.to_owned(),
-        as_at: None,
-        base: None,
-        count: figure.map(|figure| figure.count),
-        percent: figure.map(|figure| figure.percent),
-        low: figure.map(|figure| figure.low),
-        high: figure.map(|figure| figure.high),
-    }
+    percent::cell(option, is_shown.then_some(count), base)
 }
 
 /// What the attack finds in twenty places.

@@ -4,7 +4,7 @@ use super::Before;
 use super::known::{Known, is_wide};
 use super::model::Parts;
 use crate::release::model::Cell;
-use crate::release::percent::figure;
+use crate::release::percent::cell;
 
 /// So many people in a part of this name.
 pub type Part = (String, u64);
@@ -50,19 +50,6 @@ fn hidden(side: &[Part], before: &Before, elsewhere: &[&str]) -> Vec<bool> {
         }
     }
     hidden
-}
-
-fn cell(option: &str, people: Option<u64>, base: u64) -> Cell {
-    let figure = people.and_then(|people| figure(people, base));
-    Cell {
-        option: option.to_owned(),
-        as_at: None,
-        base: None,
-        count: figure.map(|figure| figure.count),
-        percent: figure.map(|figure| figure.percent),
-        low: figure.map(|figure| figure.low),
-        high: figure.map(|figure| figure.high),
-    }
 }
 
 /// What is known from published `parts` of the sides that `sums` are of: each shown

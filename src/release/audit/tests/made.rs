@@ -38,16 +38,7 @@ pub fn hidden(group: Option<&str>) -> Group {
 }
 
 pub fn cell(option: &str, figure: Option<(u64, u64)>) -> Cell {
-    let figure = figure.and_then(|(count, base)| percent::figure(count, base));
-    Cell {
-        option: option.into(),
-        as_at: None,
-        base: None,
-        count: figure.map(|figure| figure.count),
-        percent: figure.map(|figure| figure.percent),
-        low: figure.map(|figure| figure.low),
-        high: figure.map(|figure| figure.high),
-    }
+    percent::cell(option, figure.map(|(count, _)| count), figure.map_or(0, |(_, base)| base))
 }
 
 pub fn attacked(releases: &[Release]) -> Audit {
