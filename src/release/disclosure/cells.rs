@@ -44,18 +44,26 @@ pub fn decide(deciding: &Deciding, question: &Tabulated, shown: &Shown) -> Cells
         let share = |table: &Table| table.shown_columns() * 100 / table.columns.len().max(1);
         if share(&together) > share(&full) { together } else { full }
     };
-    let total = table(None, &[(None, &question.total, shown.total)], None);
-    let splits = question.splits.iter().zip(&shown.splits).map(|(split, as_at)| {
-        let groups: Vec<(Option<&str>, &Counts, Option<u32>)> = split
-            .groups
-            .iter()
-            .zip(as_at)
-            .map(|((group, counts), as_at)| (Some(group.as_str()), counts, *as_at))
-            .collect();
-        table(Some(&split.breakdown), &groups, Some(&total)).into_columns()
-    });
-    let splits = splits.collect();
-    Cells { total: total.into_columns(), splits }
+    let split = |at: usize, total: &Table| {
+        let (split, as_at) = (question.splits.get(at)?, shown.splits.get(at)?);
+        let rows = split.groups.iter().zip(as_at);
+        let groups: Vec<_> = rows.map(|((group, counts), as_at)| (Some(group.as_str()), counts, *as_at)).collect();
+        Some(table(Some(&split.breakdown), &groups, Some(total)))
+    };
+    let mut total = table(None, &[(None, &question.total, shown.total)], None);
+    loop {
+        let splits: Vec<Table> = (0..question.splits.len()).filter_map(|at| split(at, &total)).collect();
+        // What a group showed earlier stays; so what the total would tell beside it goes.
+        let mut goes: BTreeSet<usize> = splits.iter().flat_map(|split| split.told_by(deciding, &total)).collect();
+        goes.retain(|column| total.rows.first_mut().is_some_and(|row| row.hide(*column)));
+        if goes.is_empty() {
+            return Cells {
+                total: total.into_columns(),
+                splits: splits.into_iter().map(Table::into_columns).collect(),
+            };
+        }
+        total.hide(deciding, question.is_partition(), None);
+    }
 }
 
 /// One table: a row for each group, of cells that are each shown or not.
@@ -121,13 +129,11 @@ impl Row {
         self.as_at.is_some() && self.cells.get(column).is_some_and(|cell| cell.as_at() == self.as_at)
     }
 
-    fn hide(&mut self, column: usize) {
-        if self.is_new
-            && self.is_shown(column)
-            && let Some(cell) = self.cells.get_mut(column)
-        {
-            cell.hold_back();
-        }
+    /// Whether that was possible.
+    fn hide(&mut self, column: usize) -> bool {
+        let is_open = self.is_new && self.is_shown(column);
+        let cell = self.cells.get_mut(column).filter(|_| is_open);
+        cell.map(Line::hold_back).is_some()
     }
 }
 
@@ -192,7 +198,7 @@ impl Table {
         for row in &mut self.rows {
             for column in 0..self.columns.len() {
                 let as_at = row.as_at.unwrap_or(now);
-                if row.is_new && row.is_shown(column) && !row.block(column, as_at).is_harmless(k) {
+                if !row.block(column, as_at).is_harmless(k) {
                     row.hide(column);
                 }
             }
@@ -238,11 +244,26 @@ impl Table {
         has_changed
     }
 
-    fn tells_of_few(&self, column: usize, deciding: &Deciding, whole: &Table) -> bool {
+    /// The columns of the total that tell of few, whatever more is hidden here: of each of
+    /// ours, its smallest.
+    fn told_by(&self, deciding: &Deciding, whole: &Table) -> Vec<usize> {
+        let told = (0..self.columns.len()).filter(|column| self.tells_of_few(*column, deciding, whole));
+        let smallest = |column: usize| {
+            let of_whole = self.of_whole(column, whole).into_iter();
+            of_whole.min_by_key(|at| whole.rows.first().map(|row| row.block(*at, deciding.now).count))
+        };
+        told.filter_map(smallest).collect()
+    }
+
+    /// The columns of the total that make up one of ours.
+    fn of_whole(&self, column: usize, whole: &Table) -> Vec<usize> {
         let options = self.columns.get(column).map(Vec::as_slice).unwrap_or_default();
-        let of_whole: Vec<usize> = (0..whole.columns.len())
-            .filter(|at| whole.columns.get(*at).is_some_and(|one| one.iter().all(|o| options.contains(o))))
-            .collect();
+        let is_within = |one: &Vec<usize>| one.iter().all(|option| options.contains(option));
+        whole.columns.iter().enumerate().filter(|(_, one)| is_within(one)).map(|(at, _)| at).collect()
+    }
+
+    fn tells_of_few(&self, column: usize, deciding: &Deciding, whole: &Table) -> bool {
+        let of_whole = self.of_whole(column, whole);
         let Some(total) = whole.rows.first().filter(|total| of_whole.iter().all(|at| total.is_shown(*at))) else {
             return false;
         };
