@@ -55,6 +55,8 @@ pub struct Findings {
 pub struct Target {
     pub node: Node,
     pub span: (u32, u32),
+    /// None: whatever they answered.
+    pub option: Option<usize>,
     pub limits: Limits,
 }
 
@@ -150,20 +152,32 @@ impl Attack<'_> {
     fn targets(&self, shape: &Shape, nodes: &[Node], limits: impl Fn(Limits) -> Limits) -> Vec<Target> {
         let spans = shape.spans();
         let all = nodes.iter().flat_map(|node| spans.iter().map(|span| (*node, *span)));
-        let wanted = all.filter(|(node, span)| self.only.has(|| self.whose(*node, *span)));
-        let targets = wanted.map(|(node, span)| self.target(node, span));
-        targets.map(|target| Target { limits: limits(target.limits), ..target }).collect()
+        let targets = all.flat_map(|(node, span)| self.targets_of(node, span));
+        let wanted = targets.filter(|target| self.only.has(|| self.whose(target)));
+        wanted.map(|target| Target { limits: limits(target.limits), ..target }).collect()
     }
 
-    fn whose(&self, node: Node, (after, up_to): (u32, u32)) -> Whose {
+    fn whose(&self, target: &Target) -> Whose {
+        let Target { node, span: (after, up_to), option, .. } = *target;
         let (breakdown, group) = self.published.place(node);
-        Whose { question: self.population.question.clone(), breakdown, group, option: None, after, up_to }
+        let option = option.and_then(|option| self.population.options.get(option).cloned());
+        Whose { question: self.population.question.clone(), breakdown, group, option, after, up_to }
     }
 
-    fn target(&self, node: Node, span: (u32, u32)) -> Target {
+    /// How many they are; and under the strict policy how many of them gave each answer.
+    fn targets_of(&self, node: Node, span: (u32, u32)) -> impl Iterator<Item = Target> + use<> {
         let terms = self.published.terms(span.1);
         let room = self.outers.iter().filter_map(|outer| outer.known(node, span)).min();
-        Target { node, span, limits: Limits { least: terms.k, width: terms.width, may_be_nobody: false, room } }
+        let (least, width) = (terms.k, terms.width);
+        let limits = Limits { least, width, may_be_nobody: false, room, is_answer: false, of: None };
+        let of = self.population.base(node, span.1).zip(self.population.base(node, span.0));
+        let of = of.and_then(|(up_to, after)| up_to.checked_sub(after));
+        let has_answers = terms.is_strict && self.population.question.is_some();
+        let options = if has_answers { self.population.options.len() } else { 0 };
+        let answers =
+            (0..options).map(move |option| (Some(option), Limits { room: of.or(room), is_answer: true, of, ..limits }));
+        let all = std::iter::once((None, limits)).chain(answers);
+        all.map(move |(option, limits)| Target { node, span, option, limits })
     }
 
     fn judge(&self, shape: &Shape, ways: &[Way], targets: &[Target], findings: &mut Findings) -> Result<(), Failure> {
@@ -208,14 +222,15 @@ impl Attack<'_> {
         let mut ranges = vec![Some(everything); targets.len()];
         for (system, reduced) in systems {
             let aim = |target: &Target| {
-                let variables = system.people(target.node, target.span, None);
-                Aim { variables, limits: target.limits, is_exact }
+                let variables = system.chose(target.node, target.span, target.option)?;
+                Some(Aim { variables, limits: target.limits, is_exact })
             };
-            let aims: Vec<Aim> = targets.iter().map(aim).collect();
+            let (wanted, aims): (Vec<&mut Option<Range>>, Vec<Aim>) =
+                ranges.iter_mut().zip(targets).filter_map(|(range, target)| Some((range, aim(target)?))).unzip();
             let Searched { ranges: found, programs, doubtful } = search(reduced, &aims, people)?;
             findings.programs += programs;
             findings.doubtful += doubtful;
-            for (range, found) in ranges.iter_mut().zip(found) {
+            for (range, found) in wanted.into_iter().zip(found) {
                 *range = range.and_then(|range| range.and(found));
             }
         }
@@ -225,12 +240,12 @@ impl Attack<'_> {
     pub fn conclude(&self, target: &Target, range: Range, findings: &mut Findings) {
         let Range { low, high, .. } = range;
         if !target.limits.is_wide(low, high) {
-            findings.not_wide.push(self.whose(target.node, target.span));
+            findings.not_wide.push(self.whose(target));
         }
         if low == high && range.is_exact && target.limits.broken(low, high).is_none() {
             return;
         }
-        let whose = self.whose(target.node, target.span);
+        let whose = self.whose(target);
         if let Some(rule) = target.limits.broken(low, high) {
             findings.breaches.push(Breach { whose, low, high, rule });
         } else if low < high

@@ -82,15 +82,16 @@ impl<'a> Joint<'a> {
         let reduced = program.reduce().map_err(|Contradiction| Failure::Contradiction)?;
         let targets: Vec<(&Attack, Target)> = self.targets();
         findings.targets += targets.len();
-        let system_of = |attack: &Attack| {
+        let systems_of = |attack: &Attack| -> Option<&Vec<System>> {
             let of = |question: &Population| std::ptr::eq(question, attack.population);
             let position = self.published.questions.iter().position(of);
             let systems = position.map_or(Some(&everybody), |position| questions.get(position))?;
             let family = self.shapes.iter().position(|shape| std::ptr::eq(shape.family, attack.family))?;
-            systems.get(family)?.first()
+            systems.get(family)
         };
         let aim = |(attack, target): &(&Attack, Target)| {
-            let people = system_of(attack).map(|system| system.people(target.node, target.span, None));
+            let mut systems = systems_of(attack).into_iter().flatten();
+            let people = systems.find_map(|system| system.chose(target.node, target.span, target.option));
             Aim { variables: people.unwrap_or_default(), limits: target.limits, is_exact: false }
         };
         let aims: Vec<Aim> = targets.iter().map(aim).collect();

@@ -28,6 +28,7 @@ pub enum Split {
 pub struct System<'a> {
     pub program: Program,
     shape: &'a Shape<'a>,
+    split: Split,
     people: Cube,
 }
 
@@ -46,6 +47,17 @@ impl Split {
             Split::Chosen { alone, .. } => alone.len() + 2,
             Split::Favourable => 2,
             Split::Together => 1,
+        }
+    }
+
+    /// The part of those who chose an option; none if they are in no part of their own.
+    fn part(&self, option: usize) -> Option<usize> {
+        match self {
+            Split::Options => Some(option),
+            Split::Chosen { option: chosen, alone } => {
+                std::iter::once(chosen).chain(alone).position(|other| *other == option)
+            }
+            Split::Favourable | Split::Together => None,
         }
     }
 
@@ -119,7 +131,7 @@ impl<'a> System<'a> {
     /// What is published of `population`, written into a program that others are in.
     pub fn add_to(program: &mut Program, shape: &'a Shape<'a>, population: &Population, split: &Split) -> Self {
         let people = Cube::new(program, shape, split.parts(population));
-        let mut system = System { program: std::mem::take(program), shape, people };
+        let mut system = System { program: std::mem::take(program), shape, split: split.clone(), people };
         for node in population.sums.keys().filter(|node| shape.has(**node)) {
             for (parts, points) in split.published(population, *node) {
                 system.publish(*node, &parts, &points);
@@ -153,6 +165,13 @@ impl<'a> System<'a> {
     pub fn people(&self, node: Node, (after, up_to): (u32, u32), parts: Option<&[usize]>) -> Vec<usize> {
         let all: Vec<usize> = (0..self.people.parts).collect();
         self.of(&self.people, node, (after, up_to), parts.unwrap_or(&all))
+    }
+
+    /// Those of a node who came in a span and chose `option` (none: whatever they chose);
+    /// none if they are not told from others.
+    pub fn chose(&self, node: Node, span: (u32, u32), option: Option<usize>) -> Option<Vec<usize>> {
+        let Some(option) = option else { return Some(self.people(node, span, None)) };
+        Some(self.people(node, span, Some(&[self.split.part(option)?])))
     }
 
     fn of(&self, cube: &Cube, node: Node, span: (u32, u32), parts: &[usize]) -> Vec<usize> {

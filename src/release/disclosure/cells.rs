@@ -26,11 +26,13 @@ pub struct Cells {
     pub splits: Vec<Columns>,
 }
 
-pub fn decide(deciding: &Deciding, question: &Tabulated, shown: &Shown) -> Cells {
+/// `held`: answers that are not told, by the groups that gave them.
+pub fn decide(deciding: &Deciding, question: &Tabulated, shown: &Shown, held: &BTreeSet<(Place, usize)>) -> Cells {
     let single: Vec<Vec<usize>> = (0..question.cells.len()).map(|option| vec![option]).collect();
     let table = |breakdown: Option<&str>, groups: &[(Option<&str>, &Counts, Option<u32>)], whole: Option<&Table>| {
         let at = |options: &[Vec<usize>]| {
             let mut table = Table::new(deciding, question, breakdown, groups, options);
+            table.hold_back(held);
             table.hide(deciding, question.is_partition(), whole);
             table
         };
@@ -75,6 +77,7 @@ struct Table {
 
 #[derive(Clone, Debug)]
 struct Row {
+    place: Place,
     /// The release that its figures are of; none: not shown at all.
     as_at: Option<u32>,
     /// Whether that is this release: what was shown in an earlier one is not hidden again.
@@ -157,12 +160,8 @@ impl Table {
                 }
                 line
             };
-            Row {
-                as_at: *as_at,
-                is_new: *as_at == Some(deciding.now),
-                base: counts.bases(),
-                cells: columns.iter().map(cell).collect(),
-            }
+            let cells = columns.iter().map(cell).collect();
+            Row { place, as_at: *as_at, is_new: *as_at == Some(deciding.now), base: counts.bases(), cells }
         };
         Table { columns: columns.to_vec(), rows: groups.iter().map(row).collect() }
     }
@@ -178,6 +177,16 @@ impl Table {
 
     fn shown_columns(&self) -> usize {
         self.rows.iter().map(|row| (0..self.columns.len()).filter(|column| row.is_shown(*column)).count()).sum()
+    }
+
+    fn hold_back(&mut self, held: &BTreeSet<(Place, usize)>) {
+        for row in &mut self.rows {
+            for (column, options) in self.columns.iter().enumerate() {
+                if options.iter().any(|option| held.contains(&(row.place.clone(), *option))) {
+                    row.hide(column);
+                }
+            }
+        }
     }
 
     /// Hides cells until none that is shown, and nothing that can be worked out from those

@@ -23,7 +23,7 @@ pub use together::{HeldBack, Taken};
 
 use super::model::{Policy, Release};
 use super::series::Series;
-use super::tabulate::{Tabulated, Tabulation, crossed};
+use super::tabulate::{Counts, Tabulated, Tabulation, crossed};
 use history::History;
 use std::collections::BTreeSet;
 
@@ -49,6 +49,8 @@ pub struct Orders {
     pub held: BTreeSet<Place>,
     /// Not held back for the sake of others.
     pub freed: BTreeSet<Place>,
+    /// Held back though the group that gave them is shown, by position among the options.
+    pub answers: BTreeSet<(Place, usize)>,
 }
 
 /// Decides what release `now` of a campaign can show, with all the releases before it.
@@ -66,6 +68,15 @@ pub struct Deciding<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fresh {
     pub place: Place,
+    pub people: u64,
+}
+
+/// Answers of a group that are told in this release, as one or each, and how many gave any
+/// of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FreshAnswers {
+    pub place: Place,
+    pub options: Vec<usize>,
     pub people: u64,
 }
 
@@ -108,10 +119,32 @@ impl<'a> Deciding<'a> {
             Some(shown) => (shown, Taken::default()),
             None => {
                 let (shown, taken) = population::decide(self, question, sizes, &self.rules(orders));
-                let answers = self.is_strict.then(|| cells::decide(self, question, &shown));
+                let answers = self.is_strict.then(|| cells::decide(self, question, &shown, &orders.answers));
                 (Shown { answers, ..shown }, taken)
             }
         }
+    }
+
+    /// Which answers to `question` are told anew, as `shown`.
+    pub fn fresh_answers(&self, question: &Tabulated, shown: &Shown) -> Vec<FreshAnswers> {
+        let Some(cells) = &shown.answers else { return Vec::new() };
+        let code = question.question.as_str();
+        let mut fresh = Vec::new();
+        let mut add = |place: Place, as_at: Option<u32>, columns: &Columns, row: usize, counts: &Counts| {
+            let told = columns.shown.get(row).filter(|_| as_at == Some(self.now)).into_iter().flatten();
+            fresh.extend(told.filter_map(|column| columns.options.get(*column)).map(|options| FreshAnswers {
+                place: place.clone(),
+                options: options.clone(),
+                people: counts.sum(options).up_to(self.now),
+            }));
+        };
+        add(Place::new(code, None, None), shown.total, &cells.total, 0, &question.total);
+        for ((split, as_at), columns) in question.splits.iter().zip(&shown.splits).zip(&cells.splits) {
+            for (row, ((group, counts), as_at)) in split.groups.iter().zip(as_at).enumerate() {
+                add(Place::new(code, Some(&split.breakdown), Some(group)), *as_at, columns, row, counts);
+            }
+        }
+        fresh
     }
 
     /// Where the figures of `question` are new, as `shown`.

@@ -5,7 +5,7 @@ mod auditing;
 mod nearest;
 
 use super::audit::{Audit, Breach, Only, Whose};
-use super::disclosure::{Deciding, Fresh, Orders, Place, Shown, Sizes, Taken};
+use super::disclosure::{Deciding, Fresh, FreshAnswers, Orders, Place, Shown, Sizes, Taken};
 use super::model::{Release, Table};
 use super::tables::tables;
 use super::tabulate::Tabulation;
@@ -92,6 +92,7 @@ struct Made {
     sizes: Option<Sizes>,
     questions: BTreeMap<usize, (Vec<Table>, Taken)>,
     fresh: Vec<Fresh>,
+    answers: Vec<FreshAnswers>,
     /// Of all of it, if there was one.
     audit: Option<Audit>,
 }
@@ -118,10 +119,11 @@ impl Securing<'_> {
             return;
         };
         let (shown, taken): (Shown, Taken) = self.deciding.question(question, sizes, orders);
-        let fresh = self.deciding.fresh(question, &shown);
         made.audit = None;
         made.fresh.retain(|one| one.place.question != question.question.as_str());
-        made.fresh.extend(fresh);
+        made.fresh.extend(self.deciding.fresh(question, &shown));
+        made.answers.retain(|one| one.place.question != question.question.as_str());
+        made.answers.extend(self.deciding.fresh_answers(question, &shown));
         let policy = self.releases.last().map(|draft| draft.policy.clone());
         let tables = policy.map(|policy| tables(question, &shown, self.deciding.now(), &policy)).unwrap_or_default();
         made.questions.insert(position, (tables, taken));
@@ -168,9 +170,13 @@ impl Securing<'_> {
         for breach in breaches {
             let of_breakdown = done.entry((&breach.whose.question, &breach.whose.breakdown)).or_default();
             *of_breakdown += 1;
-            if *of_breakdown <= at_once
-                && let Some(Fresh { place, people }) = self.next_for(breach, orders)
-            {
+            if *of_breakdown > at_once {
+                continue;
+            }
+            if let Some(FreshAnswers { place, options, .. }) = self.next_answers_for(breach, orders) {
+                held.insert(place.question.clone());
+                orders.answers.extend(options.into_iter().map(|option| (place.clone(), option)));
+            } else if let Some(Fresh { place, people }) = self.next_for(breach, orders) {
                 held.insert(place.question.clone());
                 orders.freed.remove(&place);
                 orders.held.insert(place.clone());
@@ -199,7 +205,7 @@ impl Securing<'_> {
     }
 
     /// Tries to show each group that was held back for the sake of others, the largest
-    /// first; what makes no breach stays shown.
+    /// first, then each answer; what makes no breach stays shown.
     fn let_go(&mut self, orders: &mut Orders) {
         if self.is_large() {
             return;
@@ -208,17 +214,30 @@ impl Securing<'_> {
         while self.audits < MOST_TRIALS
             && let Some(place) = self.doubtful(orders).into_iter().find(|place| !tried.contains(place))
         {
-            let before = (orders.clone(), self.made.clone());
             tried.insert(place.clone());
-            orders.held.remove(&place);
-            orders.freed.insert(place.clone());
-            let breakdowns = self.deciding.counts().breakdowns.iter().map(ToString::to_string);
-            let only = self.change(orders, &BTreeSet::from([place.question]));
-            // How many answered tells of how many there are.
-            let only = only.map(|questions| questions.into_iter().chain(breakdowns).collect());
-            if !self.breaches(only.as_ref().map_or(Only::Everything, Only::Questions)).is_empty() {
-                (*orders, self.made) = before;
+            let mut freer = orders.clone();
+            freer.held.remove(&place);
+            freer.freed.insert(place.clone());
+            self.attempt(orders, freer, place.question);
+        }
+        for answer in orders.answers.clone() {
+            if self.audits < MOST_TRIALS {
+                let mut freer = orders.clone();
+                freer.answers.remove(&answer);
+                self.attempt(orders, freer, answer.0.question);
             }
+        }
+    }
+
+    /// Goes by `freer` orders, which are about one question, if that makes no breach.
+    fn attempt(&mut self, orders: &mut Orders, freer: Orders, question: String) {
+        let before = (std::mem::replace(orders, freer), self.made.clone());
+        let breakdowns = self.deciding.counts().breakdowns.iter().map(ToString::to_string);
+        let only = self.change(orders, &BTreeSet::from([question]));
+        // How many answered tells of how many there are.
+        let only = only.map(|questions| questions.into_iter().chain(breakdowns).collect());
+        if !self.breaches(only.as_ref().map_or(Only::Everything, Only::Questions)).is_empty() {
+            (*orders, self.made) = before;
         }
     }
 

@@ -1,10 +1,38 @@
 //! What to hold back next for a breach.
 
 use super::Securing;
-use crate::release::audit::Breach;
-use crate::release::disclosure::{Fresh, Orders};
+use crate::release::audit::{Breach, Whose};
+use crate::release::disclosure::{Fresh, FreshAnswers, Orders};
 
 impl Securing<'_> {
+    /// The answers of fewest that can still be held back, as near to the breach as there are
+    /// any: it first, then the same in other groups, then others of the group.
+    pub fn next_answers_for(&self, breach: &Breach, orders: &Orders) -> Option<FreshAnswers> {
+        let Whose { question, breakdown, group, option, .. } = &breach.whose;
+        let mut counts = self.deciding.counts().questions.iter();
+        let counts = counts.find(|counts| Some(counts.question.as_str()) == question.as_deref())?;
+        let option = option.as_ref()?;
+        let distance = |fresh: &FreshAnswers| {
+            let is_same =
+                fresh.options.iter().filter_map(|at| counts.cells.get(*at)).any(|code| code.as_str() == option);
+            let is_near = fresh.place.breakdown == *breakdown;
+            let is_group = is_near && fresh.place.group == *group;
+            match (fresh.place.breakdown.is_some(), is_near, is_same) {
+                _ if is_group => u8::from(!is_same) * 2,
+                (true, true, true) => 1,
+                (true, true, false) => 4,
+                (true, false, _) => 3 + u8::from(!is_same) * 2,
+                (false, _, _) => 6 + u8::from(!is_same),
+            }
+        };
+        let is_held = |fresh: &FreshAnswers| {
+            fresh.options.iter().any(|option| orders.answers.contains(&(fresh.place.clone(), *option)))
+        };
+        let open = self.made.answers.iter().filter(|fresh| fresh.place.question == counts.question.as_str());
+        let open = open.filter(|fresh| !is_held(fresh));
+        open.min_by_key(|fresh| (distance(fresh), fresh.people == 0, fresh.people)).cloned()
+    }
+
     /// The smallest group that can still be held back, as near to the breach as there is
     /// one; a total last of all.
     pub fn next_for(&self, breach: &Breach, orders: &Orders) -> Option<Fresh> {

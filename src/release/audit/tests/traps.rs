@@ -114,6 +114,7 @@ fn what_is_for_the_world_tells_no_answer_of_few_and_none_of_all() {
         "north=a (1, 2]: 5-5 few",
         "north=b (1, 2]: 1-1 few",
         "south=b (0, 1]: 10-10 alike",
+        "south=b (0, 2]: 10-10 alike",
     ];
     assert_eq!(found, wanted);
 }
