@@ -172,24 +172,25 @@ fn sums(atoms: &[Atom], figures: &[(Option<usize>, u32, u64)], is_in_total: impl
     figures.iter().map(sum).collect()
 }
 
-/// Leaves out the atoms that an attacker who knows the place knows to be empty:
-/// those who did not say, if everybody did; and teams where nobody has left since
-/// their last published figures.
-fn without_known_empty(atoms: &[Atom], figures: &[(Option<usize>, u32, u64)]) -> Vec<Atom> {
-    let all_said = atoms.iter().all(|atom| atom.group.is_some() || atom.people == 0);
+/// Those who answered, without the atoms that an attacker who knows the place knows to be
+/// empty: those who did not say, if everybody did; and teams to which nobody has come since
+/// figures of theirs were last published. Who came and did not answer nobody knows.
+fn without_known_empty(population: &Population, figures: &[(Option<usize>, u32, u64)]) -> Vec<Atom> {
+    let came = population.atoms(|(came, _)| *came);
+    let all_said = came.iter().all(|atom| atom.group.is_some() || atom.people == 0);
     let last = |group| figures.iter().filter(|figure| figure.0 == group).map(|figure| figure.1).max().unwrap_or(0);
-    let is_known = |atom: &&Atom| {
+    let is_known = |atom: &Atom| {
         let same = |other: &&Atom| other.group == atom.group && other.batch <= atom.batch;
         match atom.group {
             None => all_said,
             Some(_) => {
                 let since = last(atom.group);
                 atom.batch > since
-                    && atoms.iter().filter(same).filter(|other| other.batch > since).all(|other| other.people == 0)
+                    && came.iter().filter(same).filter(|other| other.batch > since).all(|other| other.people == 0)
             }
         }
     };
-    atoms.iter().filter(|atom| !is_known(atom)).copied().collect()
+    population.atoms(|(_, answered)| *answered).into_iter().filter(|atom| !is_known(atom)).collect()
 }
 
 /// What anybody can find out about the people of `population` from `releases`.
@@ -199,7 +200,7 @@ fn exposed(population: &Population, releases: &[Release]) -> Option<(u64, Vec<At
     let atoms = population.atoms(|(_, answered)| *answered);
     let anybody = |_: &[Atom]| true;
     let blind = fewest_exposed(&atoms, &sums(&atoms, &figures, |_| true), k, anybody);
-    let known = without_known_empty(&atoms, &figures);
+    let known = without_known_empty(population, &figures);
     let informed = || fewest_exposed(&known, &sums(&known, &figures, |_| true), k, anybody);
     // What the table of team sizes gives away beside it is held to less (the chapter: what
     // is joined may be few, if it may be nobody), and so not to this attack.
@@ -239,7 +240,7 @@ proptest! {
 /// What can be found out with teams and the areas that they are in side by side.
 fn exposed_by_team_and_area(population: &Population, releases: &[Release]) -> Option<(u64, Vec<Atom>)> {
     let by_team = published(releases);
-    let atoms = without_known_empty(&population.atoms(|(_, answered)| *answered), &by_team);
+    let atoms = without_known_empty(population, &by_team);
     let mut all = sums(&atoms, &by_team, |_| true);
     for (area, at, _) in published_by("area", &AREAS, releases) {
         let is_in = |atom: &Atom| area.is_none() || atom.group.map(|team| team / 2) == area;
