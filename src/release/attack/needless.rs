@@ -6,7 +6,7 @@ use super::equations::Place;
 use super::people::world;
 use super::reading::any_batch;
 use super::world::{Areas, Shape, World, told};
-use crate::release::audit::{Deserted, Knowledge, Only, audit_knowing};
+use crate::release::audit::{Deserted, Knowledge, Memory, Only, audit_knowing};
 use crate::release::model::{Group, Release};
 use proptest::strategy::{Just, Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -75,8 +75,17 @@ fn groups(releases: &[Release]) -> Vec<(usize, usize)> {
 /// For whoever has the releases, and for whoever knows the place as well.
 fn is_safe(world: &World, releases: &[Release]) -> bool {
     let knowledge = Knowledge { deserted: deserted(world, releases), ..Knowledge::default() };
-    let knowing =
-        || audit_knowing(&knowledge, releases, Some(&world.survey), Only::Everything, &mut |_, _| ()).breaches;
+    let knowing = || {
+        audit_knowing(
+            &knowledge,
+            releases,
+            Some(&world.survey),
+            Only::Everything,
+            &mut Memory::default(),
+            &mut |_, _| (),
+        )
+        .breaches
+    };
     audited(world, releases).is_empty() && knowing().is_empty() && enumerated(world, releases).breaches.is_empty()
 }
 

@@ -1,15 +1,14 @@
 //! The attack on one population in one family of breakdowns: every group, every span.
 
+use super::asking::Asking;
 use super::finding::{Breach, Narrowest, Only, Rule, Whose};
 use super::limits::Limits;
 use super::linear::Failure;
 use super::outer::Outer;
-use super::pieces::{Aim, Range};
-use super::program::{Contradiction, Reduced};
+use super::pieces::Range;
 use super::published::{Node, Population, Published};
-use super::search::{Searched, search};
 use super::shape::{Family, Shape};
-use super::system::{Split, System};
+use super::system::Split;
 
 /// With more variables than this, what follows from larger populations is asked for by
 /// how many answered, not also by what.
@@ -35,12 +34,12 @@ pub struct Attack<'a> {
 }
 
 /// How it is attacked: by which of its answers, and within which larger populations.
-struct Way<'a> {
-    split: Split,
-    outers: Vec<&'a Outer>,
+pub struct Way<'a> {
+    pub split: Split,
+    pub outers: Vec<&'a Outer>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Findings {
     pub breaches: Vec<Breach>,
     pub narrowest: Option<Narrowest>,
@@ -181,65 +180,25 @@ impl Attack<'_> {
     }
 
     fn judge(&self, shape: &Shape, ways: &[Way], targets: &[Target], findings: &mut Findings) -> Result<(), Failure> {
-        let systems: Result<Vec<(System, Reduced)>, Failure> = ways
-            .iter()
-            .map(|way| {
-                let mut system = System::new(shape, self.population, &way.split, &way.outers);
-                let reduced =
-                    std::mem::take(&mut system.program).reduce().map_err(|Contradiction| Failure::Contradiction)?;
-                Ok((system, reduced))
-            })
-            .collect();
-        let systems = systems?;
-        let ranges = self.ranges(&systems, targets, false, findings)?;
-        let mut open = Vec::new();
-        for (target, range) in targets.iter().zip(ranges) {
-            match range {
-                Some(range) if range.is_exact || target.limits.is_wide(range.low, range.high) => {
-                    self.conclude(target, range, findings);
-                }
-                _ => open.push(*target),
-            }
-        }
-        // What each way of asking leaves wide, all together may not.
-        let ranges = self.ranges(&systems, &open, true, findings)?;
-        for (target, range) in open.iter().zip(ranges) {
-            self.conclude(target, range.ok_or(Failure::Contradiction)?, findings);
-        }
+        let ranges = Asking::new(shape, self.population, ways, targets, self.only)?.ranges(findings)?;
+        targets.iter().zip(ranges).for_each(|(target, range)| self.conclude(target, range, findings));
         Ok(())
     }
 
-    /// For each target what all systems agree on; none if they do not.
-    fn ranges(
-        &self,
-        systems: &[(System, Reduced)],
-        targets: &[Target],
-        is_exact: bool,
-        findings: &mut Findings,
-    ) -> Result<Vec<Option<Range>>, Failure> {
-        let people = self.published.people();
-        let everything = Range { low: 0, high: people, is_exact: true };
-        let mut ranges = vec![Some(everything); targets.len()];
-        for (system, reduced) in systems {
-            let aim = |target: &Target| {
-                let variables = system.chose(target.node, target.span, target.option)?;
-                Some(Aim { variables, limits: target.limits, is_exact })
-            };
-            let (wanted, aims): (Vec<&mut Option<Range>>, Vec<Aim>) =
-                ranges.iter_mut().zip(targets).filter_map(|(range, target)| Some((range, aim(target)?))).unzip();
-            let Searched { ranges: found, programs, doubtful } = search(reduced, &aims, people)?;
-            findings.programs += programs;
-            findings.doubtful += doubtful;
-            for (range, found) in wanted.into_iter().zip(found) {
-                *range = range.and_then(|range| range.and(found));
-            }
-        }
-        Ok(ranges)
+    /// Whether what is asked for can be read off, knowing nothing else.
+    fn is_printed(&self, target: &Target) -> bool {
+        let Some(sums) = self.population.sums.get(&target.node) else { return false };
+        let points = match target.option {
+            None => Some(&sums.base),
+            Some(option) => sums.options.get(std::slice::from_ref(&option)),
+        };
+        let is_at = |release: u32| points.and_then(|points| points.get(&release)?.exact()).is_some();
+        (target.span.0 == 0 || is_at(target.span.0)) && is_at(target.span.1)
     }
 
     pub fn conclude(&self, target: &Target, range: Range, findings: &mut Findings) {
         let Range { low, high, .. } = range;
-        if !target.limits.is_wide(low, high) {
+        if !target.limits.is_wide(low, high) && !self.is_printed(target) {
             findings.not_wide.push(self.whose(target));
         }
         if low == high && range.is_exact && target.limits.broken(low, high).is_none() {

@@ -12,8 +12,8 @@ pub struct Audit {
     pub narrowest: Option<Narrowest>,
     /// What is odd about the releases, and what the attack had to leave out.
     pub notes: Vec<String>,
-    /// Of whom the numbers are not wide open: known, and no secret, or breaches. Whoever
-    /// knows less has to be asked of these only.
+    /// Of whom the numbers are not wide open, though they are not printed: known, and no
+    /// secret, or breaches. Whoever knows less has to be asked of these only.
     #[serde(skip)]
     pub not_wide: BTreeSet<Whose>,
     /// Whether all questions were put side by side.
@@ -22,7 +22,7 @@ pub struct Audit {
 }
 
 /// Whose number it is: of which people, whatever is known of them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Hash, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Whose {
     /// None: all responses, whatever they answered.
     pub question: Option<String>,
@@ -44,27 +44,39 @@ pub struct Whose {
 pub enum Only<'a> {
     #[default]
     Everything,
+    /// Everything, but without linear programs.
+    Outline,
     /// These questions; a breakdown's own: how large its groups are.
     Questions(&'a BTreeSet<String>),
-    /// And whether questions are put side by side for them.
-    These(&'a BTreeSet<Whose>, bool),
+    These(&'a BTreeSet<Whose>, Depth),
+}
+
+/// How hard an attack is. What a lesser one finds is a breach, what it does not may be one.
+#[derive(Clone, Copy, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// By what single equations say, without linear programs.
+    Outline,
+    /// Question by question.
+    Apart,
+    /// With all questions side by side as well, where there is not too much of that.
+    Joined,
 }
 
 impl Only<'_> {
-    /// Whether questions are put side by side: what is asked of some only is asked often,
-    /// of all at last.
-    pub fn is_joined(&self) -> bool {
+    /// What is asked of some only is asked often, of all at last.
+    pub fn depth(&self) -> Depth {
         match self {
-            Only::Everything => true,
-            Only::Questions(_) => false,
-            Only::These(_, is_joined) => *is_joined,
+            Only::Everything => Depth::Joined,
+            Only::Outline => Depth::Outline,
+            Only::Questions(_) => Depth::Apart,
+            Only::These(_, depth) => *depth,
         }
     }
 
     /// Whether a question is attacked at all.
     pub fn has_question(&self, question: &str) -> bool {
         match self {
-            Only::Everything => true,
+            Only::Everything | Only::Outline => true,
             Only::Questions(questions) => questions.contains(question),
             Only::These(these, _) => these.iter().any(|whose| whose.question.as_deref() == Some(question)),
         }
@@ -73,7 +85,7 @@ impl Only<'_> {
     /// Whether the sizes of the groups of any of `breakdowns` are.
     pub fn has_sizes(&self, mut breakdowns: impl Iterator<Item = impl AsRef<str>>) -> bool {
         match self {
-            Only::Everything => true,
+            Only::Everything | Only::Outline => true,
             Only::Questions(questions) => breakdowns.any(|breakdown| questions.contains(breakdown.as_ref())),
             Only::These(these, _) => these.iter().any(|whose| whose.question.is_none()),
         }
@@ -81,7 +93,7 @@ impl Only<'_> {
 
     pub fn has(&self, whose: impl FnOnce() -> Whose) -> bool {
         match self {
-            Only::Everything | Only::Questions(_) => true,
+            Only::Everything | Only::Outline | Only::Questions(_) => true,
             Only::These(these, _) => these.contains(&whose()),
         }
     }

@@ -95,7 +95,7 @@ impl<'a> Joint<'a> {
             Aim { variables: people.unwrap_or_default(), limits: target.limits, is_exact: false }
         };
         let aims: Vec<Aim> = targets.iter().map(aim).collect();
-        let Searched { ranges, programs, doubtful } = search(&reduced, &aims, self.published.people())?;
+        let Searched { ranges, programs, doubtful } = search(&reduced, &aims, self.published.people(), true)?;
         findings.programs += programs;
         findings.doubtful += doubtful;
         for ((attack, target), range) in targets.iter().zip(ranges) {

@@ -6,6 +6,7 @@
 //! batch and each answer, makes them small ([`program`]), and asks linear programs
 //! ([`linear`]) how few and how many each hidden group can be ([`search`]).
 
+mod asking;
 mod attack;
 mod condition;
 mod determined;
@@ -15,8 +16,11 @@ mod joint;
 mod knowledge;
 mod limits;
 mod linear;
+mod memory;
 mod others;
 mod outer;
+mod outline;
+mod parallel;
 mod pieces;
 mod program;
 mod published;
@@ -30,8 +34,9 @@ mod tests;
 pub mod uptake;
 mod words;
 
-pub use finding::{Attacked, Audit, Breach, Narrowest, Only, Rule, Whose};
+pub use finding::{Attacked, Audit, Breach, Depth, Narrowest, Only, Rule, Whose};
 pub use knowledge::{Deserted, Knowledge, Nested};
+pub use memory::Memory;
 
 use super::model::Release;
 use crate::survey::Survey;
@@ -40,9 +45,7 @@ use joint::Joint;
 use outer::Outer;
 use published::{Clash, Population, Published};
 use shape::Family;
-use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::cmp::Reverse;
 
 /// Attacks a campaign's `releases`, first to last and all of them. `progress` hears how
 /// many of how many parts are done.
@@ -52,7 +55,8 @@ pub fn audit(
     only: Only<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Audit {
-    let mut audit = audit_knowing(&Knowledge::default(), releases, survey, only, progress);
+    let (knowledge, mut memory) = (Knowledge::default(), Memory::default());
+    let mut audit = audit_knowing(&knowledge, releases, survey, only, &mut memory, progress);
     if matches!(only, Only::Everything) {
         audit.breaches.extend(uptake::breaches(releases));
     }
@@ -66,6 +70,7 @@ pub fn audit_knowing(
     releases: &[Release],
     survey: Option<&Survey>,
     only: Only<'_>,
+    memory: &mut Memory,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Audit {
     let mut published = reading::read(releases);
@@ -73,10 +78,14 @@ pub fn audit_knowing(
     let (families, is_complete) = shape::families(&published);
     // What is asked of some questions only is asked often: of all, at last.
     let is_small = joint::is_small(&published, &families);
-    let is_joined = is_small && only.is_joined();
+    let is_joined = is_small && only.depth() == Depth::Joined;
     let attacks = attacks(&published, &families, survey, only, is_joined);
     let joint = is_joined.then(|| Joint::new(&published, &families, survey, &attacks));
-    let jobs: Vec<Job> = joint.iter().map(Job::Joint).chain(attacks.iter().map(Job::One)).collect();
+    let (known, new): (Vec<_>, Vec<_>) =
+        attacks.iter().map(|attack| (attack, memory.of(attack))).partition(|(_, findings)| findings.is_some());
+    let new = new.into_iter().map(|(attack, _)| Job::One(attack));
+    let mut jobs: Vec<Job> = joint.iter().map(Job::Joint).chain(new).collect();
+    jobs.sort_by_key(|job| Reverse(job.weight(&published)));
     let mut audit = Audit {
         attacked: Attacked { figures: published.figures, hidden: published.hidden, ..Attacked::default() },
         breaches: published.clashes.iter().map(|clash| as_printed(&published, clash)).collect(),
@@ -93,8 +102,15 @@ pub fn audit_knowing(
         );
     }
     audit.breaches.extend(strict::breaches(&published));
+    let found = parallel::each(&jobs, Job::run, progress);
+    for (job, findings) in jobs.iter().zip(&found) {
+        if let Job::One(attack) = job {
+            memory.keep(attack, findings);
+        }
+    }
     let mut doubtful = 0;
-    for findings in all(&jobs, progress) {
+    let known = known.into_iter().filter_map(|(_, findings)| findings);
+    for findings in known.chain(found) {
         audit.attacked.targets += findings.targets;
         audit.attacked.programs += findings.programs;
         audit.breaches.extend(findings.breaches);
@@ -164,39 +180,20 @@ enum Job<'a> {
 }
 
 impl Job<'_> {
+    /// How much there may be to do, roughly: what takes longest is begun first.
+    fn weight(&self, published: &Published) -> usize {
+        match self {
+            Job::One(attack) => attack.family.classes(published) * attack.population.options.len(),
+            Job::Joint(_) => usize::MAX,
+        }
+    }
+
     fn run(&self) -> Findings {
         match self {
             Job::One(attack) => attack.run(),
             Job::Joint(joint) => joint.run(),
         }
     }
-}
-
-/// Does all, as many at once as there are processors.
-fn all(jobs: &[Job], progress: &mut dyn FnMut(usize, usize)) -> Vec<Findings> {
-    let workers = std::thread::available_parallelism().map_or(1, NonZero::get).min(jobs.len());
-    let next = AtomicUsize::new(0);
-    let (sender, receiver) = mpsc::channel();
-    let mut findings = Vec::new();
-    progress(0, jobs.len());
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if sender.send(job.run()).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        for found in receiver {
-            findings.push(found);
-            progress(findings.len(), jobs.len());
-        }
-    });
-    findings
 }
 
 /// What needs no attack to be seen.

@@ -8,7 +8,7 @@ use super::shape::Shape;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A population that another lies in.
-#[derive(Debug, Default)]
+#[derive(Debug, Hash, Default)]
 pub struct Outer {
     pub points: BTreeMap<Node, Points>,
     pub bounds: Vec<Bound>,
@@ -39,7 +39,7 @@ impl Outer {
 }
 
 /// How many came to some nodes in a span, within limits.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Bound {
     pub nodes: Vec<Node>,
     pub span: (u32, u32),

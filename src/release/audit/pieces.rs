@@ -4,6 +4,7 @@
 
 use super::limits::Limits;
 use super::linear::{self, World};
+use super::outline::Outline;
 use super::program::{Reduced, Value};
 use std::collections::BTreeMap;
 
@@ -62,6 +63,11 @@ pub struct Pieces {
 }
 
 impl Range {
+    /// Whether nothing of the other lies beyond it.
+    pub fn holds(self, other: Range) -> bool {
+        self.low <= other.low && other.high <= self.high
+    }
+
     /// What is in both; none if nothing is. Of ranges that reach at least so far, it
     /// reaches at least so far.
     pub fn and(self, other: Range) -> Option<Range> {
@@ -73,6 +79,8 @@ impl Range {
 impl Pieces {
     pub fn new(reduced: &Reduced, aims: &[Aim], cap: u64) -> Self {
         let mut pieces = Pieces { by_component: vec![Vec::new(); reduced.components.len()], ..Pieces::default() };
+        let most = i64::try_from(cap).unwrap_or(i64::MAX / 4);
+        let outlines: Vec<Outline> = reduced.components.iter().map(|component| Outline::new(component, most)).collect();
         let mut known: BTreeMap<(usize, Columns), usize> = BTreeMap::new();
         for aim in aims {
             let (constant, within) = columns(reduced, &aim.variables);
@@ -86,7 +94,7 @@ impl Pieces {
             for (component, columns) in within {
                 let piece = known
                     .entry((component, columns))
-                    .or_insert_with_key(|(component, columns)| pieces.add(reduced, *component, columns, cap));
+                    .or_insert_with_key(|(component, columns)| pieces.add(&outlines, *component, columns));
                 sum.pieces.push(*piece);
             }
             pieces.sums.push(sum);
@@ -94,13 +102,15 @@ impl Pieces {
         pieces
     }
 
-    fn add(&mut self, reduced: &Reduced, component: usize, columns: &[(usize, usize)], cap: u64) -> usize {
-        let sizes = reduced.components.get(component).map(|component| component.columns.as_slice());
-        let is_whole = |(column, times): &&(usize, usize)| sizes.and_then(|sizes| sizes.get(*column)) == Some(times);
+    fn add(&mut self, outlines: &[Outline], component: usize, columns: &Columns) -> usize {
+        let outline = outlines.get(component);
+        let is_whole = |place: &&(usize, usize)| outline.is_some_and(|outline| outline.is_whole(place));
         let most: Vec<usize> = columns.iter().map(|(column, _)| *column).collect();
         let least = columns.iter().filter(is_whole).map(|(column, _)| *column).collect();
-        let high = reduced.components.get(component).map_or(cap, |component| component.ceiling(&most)).min(cap);
-        self.pieces.push(Piece { most, least, seen: None, low: 0, high });
+        let bounds = outline.map(|outline| outline.of(columns));
+        let [low, high] = [bounds.map(|bounds| bounds.low), bounds.map(|bounds| bounds.high)]
+            .map(|people| people.and_then(|people| u64::try_from(people).ok()).unwrap_or(0));
+        self.pieces.push(Piece { most, least, seen: None, low, high });
         self.component.push(component);
         let piece = self.pieces.len() - 1;
         self.by_component.iter_mut().skip(component).take(1).for_each(|pieces| pieces.push(piece));
@@ -210,10 +220,10 @@ impl Piece {
 }
 
 /// Columns, each with how many variables of it there are.
-type Columns = Vec<(usize, usize)>;
+pub type Columns = Vec<(usize, usize)>;
 
 /// How many variables of each column, by component; and what the rest add up to.
-fn columns(reduced: &Reduced, variables: &[usize]) -> (u64, Vec<(usize, Columns)>) {
+pub fn columns(reduced: &Reduced, variables: &[usize]) -> (u64, Vec<(usize, Columns)>) {
     let mut constant = 0;
     let mut places: Vec<(usize, usize)> = Vec::with_capacity(variables.len());
     for variable in variables {

@@ -101,21 +101,6 @@ impl Program {
     }
 }
 
-impl Component {
-    /// More than this the columns together can never be.
-    pub fn ceiling(&self, columns: &[usize]) -> u64 {
-        let sums = |is_in: &dyn Fn(&Row) -> bool| -> i64 {
-            let rows = self.rows.iter().filter(|row| row.terms.iter().all(|(_, times)| *times > 0) && is_in(row));
-            rows.map(|row| row.sum).min().unwrap_or(i64::MAX / 4)
-        };
-        let has = |row: &Row, column: usize| row.terms.iter().any(|(other, _)| *other == column);
-        let together = sums(&|row| columns.iter().all(|column| has(row, *column)));
-        let each = columns.iter().map(|column| sums(&|row| has(row, *column)));
-        let apart = each.fold(0, i64::saturating_add);
-        u64::try_from(together.min(apart)).unwrap_or(0)
-    }
-}
-
 impl Reduced {
     pub fn value(&self, variable: usize) -> Option<Value> {
         self.values.get(variable).copied()

@@ -25,7 +25,7 @@ pub struct Published {
 }
 
 /// A breakdown whose groups lie within those of another, both by position.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Nesting {
     pub inner: usize,
     pub outer: usize,
@@ -37,20 +37,20 @@ pub struct Nesting {
 }
 
 /// What a release promises.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub struct Terms {
     pub k: u64,
     pub width: u64,
     pub is_strict: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Breakdown {
     pub name: String,
     pub groups: Vec<String>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Hash, Default)]
 pub struct Population {
     /// None: all responses.
     pub question: Option<String>,
@@ -62,7 +62,7 @@ pub struct Population {
 }
 
 /// Whose figures they are. Groups are numbered from 1; 0 are those who did not say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Node {
     All,
     /// Those who are in any group of a breakdown.
@@ -88,7 +88,7 @@ impl Node {
 }
 
 /// What was published of one group: running totals, by the release that they are up to.
-#[derive(Debug, Default)]
+#[derive(Debug, Hash, Default)]
 pub struct Sums {
     pub base: Points,
     /// By option; sets of several options are shown as one.
@@ -99,7 +99,7 @@ pub struct Sums {
 pub type Points = BTreeMap<u32, Known>;
 
 /// A number of people, or between which two it lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Hash, PartialEq, Eq)]
 pub struct Known {
     pub low: u64,
     pub high: u64,

@@ -26,15 +26,15 @@ pub struct Searched {
 }
 
 /// Looks for the ranges of all `aims`. Nobody is counted in a variable who is not among
-/// the `cap` there are.
-pub fn search(reduced: &Reduced, aims: &[Aim], cap: u64) -> Result<Searched, Failure> {
+/// the `cap` there are. Whether the rest contradicts itself is looked at if `is_whole`.
+pub fn search(reduced: &Reduced, aims: &[Aim], cap: u64, is_whole: bool) -> Result<Searched, Failure> {
     if aims.is_empty() {
         return Ok(Searched::default());
     }
     let pieces = Pieces::new(reduced, aims, cap);
     let mut search = Search { reduced, cap, pieces, programs: 0, doubtful: 0, chance: 1 };
-    search.first_worlds()?;
     search.read_off();
+    search.first_worlds(is_whole)?;
     search.worlds_for_many()?;
     search.one_by_one()?;
     let ranges = search.pieces.sums.iter().map(|sum| search.pieces.range(sum)).collect();
@@ -52,8 +52,10 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// One world for each component: what has none contradicts itself.
-    fn first_worlds(&mut self) -> Result<(), Failure> {
-        for component in 0..self.reduced.components.len() {
+    fn first_worlds(&mut self, is_whole: bool) -> Result<(), Failure> {
+        let open = self.pieces.open().into_iter().flat_map(|at| self.pieces_of(at));
+        let open: BTreeSet<usize> = open.map(|piece| self.pieces.component(piece)).collect();
+        for component in (0..self.reduced.components.len()).filter(|at| is_whole || open.contains(at)) {
             let weights: Vec<f64> = (0..self.columns(component)).map(|_| self.whim()).collect();
             self.ask(component, &weights)?;
         }

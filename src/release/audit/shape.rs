@@ -12,7 +12,7 @@ const MOST_NESTED: usize = 200;
 
 /// Breakdowns that are linked by crossings, or of which one lies within the other, and so
 /// belong into one system.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Hash, Default, PartialEq, Eq)]
 pub struct Family {
     /// Positions among the breakdowns.
     pub breakdowns: Vec<usize>,

@@ -1,7 +1,7 @@
 //! The audits of a draft: what it gives away that was not open before.
 
 use super::Securing;
-use crate::release::audit::{Audit, Breach, Knowledge, Only, Whose, audit, audit_knowing, uptake};
+use crate::release::audit::{Audit, Breach, Depth, Knowledge, Only, Whose, audit, audit_knowing, uptake};
 use crate::release::disclosure::Sizes;
 use std::collections::BTreeSet;
 
@@ -23,16 +23,23 @@ impl Securing<'_> {
             Knowledge { deserted: sizes.deserted(counts), nested: sizes.nested(counts) }
         };
         let knowledge = self.made.sizes.as_ref().map(known).unwrap_or_default();
-        let attack = |knowledge: &Knowledge, only: Only| {
-            audit_knowing(knowledge, &self.releases, Some(self.survey), only, &mut |_, _| ())
+        let now = self.deciding.now();
+        let (releases, survey, memory) = (&self.releases, Some(self.survey), &mut self.memory);
+        let mut attack = |knowledge: &Knowledge, only: Only| {
+            audit_knowing(knowledge, releases, survey, only, memory, &mut |_, _| ())
         };
         // Where teams lie is known to all, where nobody came only to some.
         let nested = Knowledge { deserted: Vec::new(), ..knowledge.clone() };
         let mut audit = attack(&knowledge, only);
+        // Of one who has found something others need not be asked.
+        let is_new = |breach: &Breach| breach.whose.up_to == now && !self.known.contains(&breach.whose);
+        if audit.breaches.iter().any(is_new) {
+            return audit;
+        }
         let (mut open, mut is_joined, mut last) = (audit.not_wide.clone(), audit.is_joined, knowledge);
         for known in [nested, Knowledge::default()] {
             if known != last {
-                let mut more = attack(&known, Only::These(&open, is_all));
+                let mut more = attack(&known, Only::These(&open, only.depth()));
                 if more.is_joined && !is_joined {
                     // What was wide was not asked for as well as it can be.
                     more = attack(&known, only);
@@ -61,7 +68,7 @@ impl Securing<'_> {
         let of_earlier: BTreeSet<Whose> =
             found.iter().map(|breach| breach.whose.clone()).filter(is_of_earlier).collect();
         if !of_earlier.is_empty() {
-            let known = audit(earlier, Some(self.survey), Only::These(&of_earlier, true), &mut |_, _| ());
+            let known = audit(earlier, Some(self.survey), Only::These(&of_earlier, Depth::Joined), &mut |_, _| ());
             self.known.extend(known.breaches.iter().map(|breach| breach.whose.clone()));
             self.known.extend(uptake::breaches(earlier).iter().map(|breach| breach.whose.clone()));
             self.asked.extend(of_earlier);

@@ -4,7 +4,7 @@
 mod auditing;
 mod nearest;
 
-use super::audit::{Audit, Breach, Only, Whose};
+use super::audit::{Audit, Breach, Depth, Memory, Only, Whose};
 use super::disclosure::{Deciding, Fresh, FreshAnswers, Orders, Place, Shown, Sizes, Taken};
 use super::model::{Release, Table};
 use super::tables::tables;
@@ -56,10 +56,13 @@ pub fn secure(counts: &Tabulation, survey: &Survey, earlier: &[Release], draft: 
         asked: BTreeSet::new(),
         made: Made::default(),
         held: BTreeMap::new(),
+        is_large: false,
+        memory: Memory::default(),
         audits: 0,
     };
     let mut orders = Orders::default();
     securing.made = securing.make(&orders);
+    securing.is_large = securing.audit(Only::Outline).attacked.targets > LARGE;
     securing.hold_back(&mut orders)?;
     securing.let_go(&mut orders);
     // What one question gained might tell of another, or of all: then it goes again.
@@ -83,6 +86,8 @@ struct Securing<'a> {
     made: Made,
     /// What was held back for breaches, and how many people were new in each.
     held: BTreeMap<Place, u64>,
+    is_large: bool,
+    memory: Memory,
     audits: usize,
 }
 
@@ -129,16 +134,23 @@ impl Securing<'_> {
         made.questions.insert(position, (tables, taken));
     }
 
-    /// Holds groups back until no breach is left.
+    /// Holds groups back until no breach is left: first until none is plain, which takes
+    /// next to no time. Whether one is past mending, the whole audit says.
     fn hold_back(&mut self, orders: &mut Orders) -> Result<(), Unsafe> {
+        self.mend(Only::Outline, Depth::Outline, orders).ok();
+        self.mend(Only::Everything, Depth::Apart, orders)
+    }
+
+    /// Until `everything` finds none. What was found is asked for again at a lesser depth:
+    /// whether anything else has come of it, when these are mended, the next audit of
+    /// everything says.
+    fn mend(&mut self, everything: Only, depth: Depth, orders: &mut Orders) -> Result<(), Unsafe> {
         loop {
-            let mut breaches = self.breaches(Only::Everything);
+            let mut breaches = self.breaches(everything);
             if breaches.is_empty() {
                 return Ok(());
             }
-            // Whether anything else has come of it, when these are mended, the next audit of
-            // everything says.
-            let mut at_once = if self.is_large() { AT_FIRST_OF_MANY } else { AT_FIRST };
+            let mut at_once = if self.is_large { AT_FIRST_OF_MANY } else { AT_FIRST };
             while let Some(first) = breaches.first() {
                 let held = self.hold_more(&breaches, at_once, orders);
                 at_once = at_once.saturating_mul(2);
@@ -152,13 +164,9 @@ impl Securing<'_> {
                 }
                 let these = breaches.iter().map(|breach| breach.whose.clone()).collect();
                 self.change(orders, &held);
-                breaches = self.breaches(Only::These(&these, false));
+                breaches = self.breaches(Only::These(&these, depth));
             }
         }
-    }
-
-    fn is_large(&mut self) -> bool {
-        self.audit(Only::Everything).attacked.targets > LARGE
     }
 
     /// Holds a group back for each of the first breaches of a breakdown: the next audit says
@@ -207,7 +215,7 @@ impl Securing<'_> {
     /// Tries to show each group that was held back for the sake of others, the largest
     /// first, then each answer; what makes no breach stays shown.
     fn let_go(&mut self, orders: &mut Orders) {
-        if self.is_large() {
+        if self.is_large {
             return;
         }
         let mut tried = BTreeSet::new();

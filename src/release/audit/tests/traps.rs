@@ -1,6 +1,7 @@
 //! The classic traps, each with what it is known by.
 
 use super::made::{attacked, cell, found, hidden, named, release, shown, table};
+use crate::release::audit::{Knowledge, Memory, Only, audit_knowing};
 use crate::release::model::{Group, Policy, Release};
 
 /// One question by one breakdown; those who did not say are the rest.
@@ -117,6 +118,19 @@ fn what_is_for_the_world_tells_no_answer_of_few_and_none_of_all() {
         "south=b (0, 2]: 10-10 alike",
     ];
     assert_eq!(found, wanted);
+}
+
+#[test]
+fn what_is_remembered_of_other_figures_is_not_taken_for_these() {
+    let groups = |north: &[u64]| vec![shown(Some("north"), north), hidden(Some("south")), hidden(Some("east"))];
+    let series = [[6, 1], [7, 1], [8, 4], [6, 1]].map(|north| one(1, &[8, 4], groups(&north)));
+    let mut memory = Memory::default();
+    for release in series {
+        let releases = [release];
+        let knowledge = Knowledge::default();
+        let remembering = audit_knowing(&knowledge, &releases, None, Only::Everything, &mut memory, &mut |_, _| ());
+        assert_eq!(remembering.breaches, attacked(&releases).breaches);
+    }
 }
 
 #[test]
