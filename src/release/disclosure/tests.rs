@@ -281,6 +281,14 @@ fn a_group_that_was_empty_for_a_time_hides_nobody_in_that_time() {
     assert_eq!(exposed(&population, &population.releases(|_| population.k)), None);
 }
 
+// That the east lies in the lowland shows with the second release: the first is out by then.
+#[test]
+fn what_an_earlier_release_left_open_holds_no_later_one_up() {
+    let batch = |teams: [u32; 5]| teams.map(|people| (people, people)).to_vec();
+    let population = Population { k: 3, batches: vec![batch([3, 0, 0, 3, 4]), batch([0, 0, 1, 2, 2])] };
+    assert_eq!(population.releases_by(&["area", "directorate"], |_| population.k).len(), 2);
+}
+
 /// The control: every total, and every group of k or more, in every release.
 fn hiding_only_the_small(population: &Population) -> Vec<(Option<usize>, u32, u64)> {
     let atoms = population.atoms(|(_, answered)| *answered);

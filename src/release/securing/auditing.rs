@@ -1,7 +1,7 @@
 //! The audits of a draft: what it gives away that was not open before.
 
 use super::Securing;
-use crate::release::audit::{Audit, Breach, Depth, Knowledge, Only, Whose, audit, audit_knowing, uptake};
+use crate::release::audit::{Audit, Breach, Depth, Knowledge, Only, Whose, audit_knowing, uptake};
 use crate::release::disclosure::Sizes;
 use std::collections::BTreeSet;
 
@@ -18,18 +18,12 @@ impl Securing<'_> {
             draft.tables = tables;
         }
         self.audits += 1;
-        let known = |sizes: &Sizes| {
-            let counts = self.deciding.counts();
-            Knowledge { deserted: sizes.deserted(counts), nested: sizes.nested(counts) }
-        };
-        let knowledge = self.made.sizes.as_ref().map(known).unwrap_or_default();
+        let [knowledge, less @ ..] = self.knowledge();
         let now = self.deciding.now();
         let (releases, survey, memory) = (&self.releases, Some(self.survey), &mut self.memory);
         let mut attack = |knowledge: &Knowledge, only: Only| {
             audit_knowing(knowledge, releases, survey, only, memory, &mut |_, _| ())
         };
-        // Where teams lie is known to all, where nobody came only to some.
-        let nested = Knowledge { deserted: Vec::new(), ..knowledge.clone() };
         let mut audit = attack(&knowledge, only);
         // Of one who has found something others need not be asked.
         let is_new = |breach: &Breach| breach.whose.up_to == now && !self.known.contains(&breach.whose);
@@ -37,7 +31,7 @@ impl Securing<'_> {
             return audit;
         }
         let (mut open, mut is_joined, mut last) = (audit.not_wide.clone(), audit.is_joined, knowledge);
-        for known in [nested, Knowledge::default()] {
+        for known in less {
             if known != last {
                 let mut more = attack(&known, Only::These(&open, only.depth()));
                 if more.is_joined && !is_joined {
@@ -60,16 +54,32 @@ impl Securing<'_> {
         audit
     }
 
+    /// What attackers know of the place: where teams lie is known to all, where nobody came
+    /// only to some.
+    fn knowledge(&self) -> [Knowledge; 3] {
+        let known = |sizes: &Sizes| {
+            let counts = self.deciding.counts();
+            Knowledge { deserted: sizes.deserted(counts), nested: sizes.nested(counts) }
+        };
+        let all = self.made.sizes.as_ref().map(known).unwrap_or_default();
+        let nested = Knowledge { deserted: Vec::new(), ..all.clone() };
+        [all, nested, Knowledge::default()]
+    }
+
     /// The breaches that were not there before this release.
     pub fn breaches(&mut self, only: Only) -> Vec<Breach> {
         let found = self.audit(only).breaches;
-        let Some((draft, earlier)) = self.releases.split_last() else { return found };
-        let is_of_earlier = |whose: &Whose| whose.up_to < draft.number && !self.asked.contains(whose);
+        let is_of_earlier = |whose: &Whose| whose.up_to < self.deciding.now() && !self.asked.contains(whose);
         let of_earlier: BTreeSet<Whose> =
             found.iter().map(|breach| breach.whose.clone()).filter(is_of_earlier).collect();
-        if !of_earlier.is_empty() {
-            let known = audit(earlier, Some(self.survey), Only::These(&of_earlier, Depth::Joined), &mut |_, _| ());
-            self.known.extend(known.breaches.iter().map(|breach| breach.whose.clone()));
+        if let Some((_, earlier)) = self.releases.split_last().filter(|_| !of_earlier.is_empty()) {
+            // Where teams lie may have been learned since; what follows was open all the same.
+            for knowledge in self.knowledge() {
+                let only = Only::These(&of_earlier, Depth::Joined);
+                let survey = Some(self.survey);
+                let known = audit_knowing(&knowledge, earlier, survey, only, &mut self.memory, &mut |_, _| ());
+                self.known.extend(known.breaches.iter().map(|breach| breach.whose.clone()));
+            }
             self.known.extend(uptake::breaches(earlier).iter().map(|breach| breach.whose.clone()));
             self.asked.extend(of_earlier);
         }

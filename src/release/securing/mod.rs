@@ -218,8 +218,8 @@ impl Securing<'_> {
         if self.is_large {
             return;
         }
-        let mut tried = BTreeSet::new();
-        while self.audits < MOST_TRIALS
+        let (mut tried, most) = (BTreeSet::new(), self.audits + MOST_TRIALS);
+        while self.audits < most
             && let Some(place) = self.doubtful(orders).into_iter().find(|place| !tried.contains(place))
         {
             tried.insert(place.clone());
@@ -229,7 +229,7 @@ impl Securing<'_> {
             self.attempt(orders, freer, place.question);
         }
         for answer in orders.answers.clone() {
-            if self.audits < MOST_TRIALS {
+            if self.audits < most {
                 let mut freer = orders.clone();
                 freer.answers.remove(&answer);
                 self.attempt(orders, freer, answer.0.question);
