@@ -37,10 +37,14 @@ class Ranges:
         aim = numpy.zeros(len(self.system.places))
         for place, times in terms:
             aim[place] -= sign * times
-        found = linprog(aim, *self.below, *self.equal, method="highs")
-        if found.status == 3:
-            return math.inf
-        if found.status != 0:
+        # Where one method gives up on the numbers, another may not.
+        for method in ["highs", "highs-ds", "highs-ipm"]:
+            found = linprog(aim, *self.below, *self.equal, method=method)
+            if found.status == 3:
+                return math.inf
+            if found.status == 0:
+                break
+        else:
             raise RuntimeError(f"the figures contradict one another, or the solver gave up: {found.message}")
         self.seen.append(found.x)
         return -sign * found.fun
