@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::schema::setting;
 use crate::db::{self, Conn, Db};
+use crate::queue::Queue;
 use crate::response;
 use crate::secret::{KeyRing, Keys};
 use crate::staff::{Guard, Hasher};
@@ -16,6 +17,9 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
+
+/// Whoever comes when so many wait is asked to come again.
+const MAX_REPORTS_WAITING: usize = 64;
 
 #[derive(Clone, Debug)]
 pub struct App {
@@ -27,6 +31,8 @@ pub struct App {
     pub guard: Guard,
     /// Hashes passwords, few at a time.
     pub hasher: Hasher,
+    /// Writes reports, few at a time.
+    pub press: Queue,
 }
 
 impl App {
@@ -52,7 +58,15 @@ impl App {
                 n => bail!("{n} migrations have not been run on {}: run candour migrate", settings.database),
             }
         })?;
-        Ok(App { db, keys, clock, settings: Arc::new(settings), guard: Guard::default(), hasher: Hasher::default() })
+        Ok(App {
+            db,
+            keys,
+            clock,
+            settings: Arc::new(settings),
+            guard: Guard::default(),
+            hasher: Hasher::default(),
+            press: Queue::of_processors(MAX_REPORTS_WAITING),
+        })
     }
 
     /// After a release: nothing is left behind of where and in which order what it

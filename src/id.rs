@@ -70,6 +70,7 @@ ids! {
     ResponseId
     CommentId
     AuditEntryId
+    WorkforceId
 }
 
 #[cfg(test)]

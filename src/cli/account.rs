@@ -1,4 +1,4 @@
-//! `candour account add|reset|close|list`.
+//! `candour account add|reset|comments|close|list`.
 
 use super::organisation::named;
 use super::print;
@@ -40,6 +40,14 @@ pub enum Account {
     Reset {
         #[arg(long)]
         email: String,
+    },
+    /// Let somebody of HR read, redact and approve what people wrote in their own words
+    Comments {
+        #[arg(long)]
+        email: String,
+        /// Take the right away again
+        #[arg(long)]
+        take_away: bool,
     },
     /// Close an account, and sign its owner out
     Close {
@@ -89,6 +97,11 @@ impl Account {
                 })?;
                 print_link(app, &link::path(&token));
             }
+            Account::Comments { email, take_away } => {
+                app.db.write_blocking(|conn| let_read_comments(conn, app, &email, !take_away))?;
+                let change = if take_away { "no longer reads" } else { "may now read" };
+                print::line(&format!("{email} {change} comments."));
+            }
             Account::Close { email } => {
                 app.db.write_blocking(|conn| {
                     let known = known(conn, &email)?;
@@ -121,6 +134,17 @@ fn add(conn: &mut Conn, new: New, name: &str, email: EmailAddress) -> anyhow::Re
     })
 }
 
+fn let_read_comments(conn: &mut Conn, app: &App, email: &str, may: bool) -> anyhow::Result<()> {
+    let known = known(conn, email)?;
+    if !matches!(known.role, Role::Hr(_)) || known.is_closed {
+        bail!("{email} is not an open account of somebody of HR: only they read comments");
+    }
+    if account::let_read_comments(conn, &known.id, may)? {
+        record(conn, app, if may { Action::GiveCommentRight } else { Action::TakeCommentRight }, &known)?;
+    }
+    Ok(())
+}
+
 fn list(app: &App) -> anyhow::Result<()> {
     let rows = app.db.read_blocking(|conn| {
         let mut rows = vec![["EMAIL", "NAME", "ROLE", "ORGANISATION", ""].map(str::to_owned).to_vec()];
@@ -141,10 +165,12 @@ fn list(app: &App) -> anyhow::Result<()> {
 }
 
 fn role(account: &StaffAccount) -> &'static str {
-    match (&account.role, account.holds_interviews) {
-        (Role::Hr(_), true) => "hr, interviewer",
-        (Role::Interviewer(None), _) => "independent interviewer",
-        (other, _) => other.as_str(),
+    match (&account.role, account.holds_interviews, account.reads_comments) {
+        (Role::Hr(_), true, true) => "hr, interviewer, reads comments",
+        (Role::Hr(_), true, false) => "hr, interviewer",
+        (Role::Hr(_), false, true) => "hr, reads comments",
+        (Role::Interviewer(None), ..) => "independent interviewer",
+        (other, ..) => other.as_str(),
     }
 }
 

@@ -15,8 +15,11 @@ mod key;
 mod organisation;
 mod print;
 mod release;
+mod report;
 mod serve;
 mod survey;
+mod token;
+mod workforce;
 
 use crate::app::App;
 use crate::clock::Clock;
@@ -75,6 +78,9 @@ enum Command {
     /// Add and list the accounts of administrators, HR and interviewers
     #[command(subcommand)]
     Account(account::Account),
+    /// Make, list and end the tokens of programs
+    #[command(subcommand)]
+    Token(token::Token),
     /// Open and list campaigns
     #[command(subcommand)]
     Campaign(campaign::Campaign),
@@ -89,11 +95,14 @@ enum Command {
     Key(key::Key),
     /// Turn the CSV file of an earlier questionnaire into responses
     Import(import::Import),
+    /// Upload, show and delete an organisation's workforce figures
+    #[command(subcommand)]
+    Workforce(workforce::Workforce),
     /// Make, show and attack releases
     #[command(subcommand)]
     Release(release::Release),
-    /// Write a release as a page, a table or JSON
-    Report(release::Report),
+    /// Write a release as a paper: page, PDF, Word, spreadsheet, CSV or JSON
+    Report(report::Report),
 }
 
 /// Runs the command of this process.
@@ -117,12 +126,14 @@ fn run(candour: Candour) -> anyhow::Result<ExitCode> {
         Command::Survey(survey) => survey.run(flags),
         Command::Organisation(organisation) => organisation.run(&flags.open()?),
         Command::Account(account) => account.run(&flags.open()?),
+        Command::Token(token) => token.run(&flags.open()?),
         Command::Campaign(campaign) => campaign.run(&flags.open()?),
         Command::Backup(backup) => backup.run(&flags.load(vec![])?),
         Command::Restore(restore) => restore.run(&flags.load(vec![])?),
         Command::Doctor(doctor) => doctor.run(&flags.load(vec![])?),
         Command::Key(key) => key.run(&flags.open()?),
         Command::Import(import) => import.run(&flags.open()?),
+        Command::Workforce(workforce) => workforce.run(&flags.open()?),
         Command::Release(release) => release.run(flags),
         Command::Report(report) => report.run(&flags.open()?),
     }

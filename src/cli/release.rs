@@ -1,4 +1,4 @@
-//! `candour release create|preview|show|list|audit` and `candour report`.
+//! `candour release create|preview|show|list|audit`.
 
 use super::audit::Audit;
 use super::campaign::{CampaignName, record};
@@ -6,14 +6,15 @@ use super::{SettingsFlags, print};
 use crate::app::App;
 use crate::audit::Action;
 use crate::campaign::Campaign;
+use crate::clock::Time;
 use crate::db::Conn;
-use crate::id::CampaignId;
+use crate::paper::Paper;
 use crate::release::{self, preview::Standing};
+use crate::report::{Format, Template};
 use crate::survey::{self, Survey};
-use crate::{report, uptake, web};
+use crate::uptake;
 use anyhow::Context;
-use clap::{Args, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use clap::{Subcommand, ValueEnum};
 use std::process::ExitCode;
 
 #[derive(Debug, Subcommand)]
@@ -54,28 +55,6 @@ pub enum Data {
     Csv,
 }
 
-#[derive(Debug, Args)]
-pub struct Report {
-    #[command(flatten)]
-    campaign: CampaignName,
-    /// The number of the release [default: the latest]
-    #[arg(long, value_name = "K")]
-    release: Option<u32>,
-    #[arg(long, value_enum, default_value = "html")]
-    format: Format,
-    /// Where to write it
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
-}
-
-/// What a report can be written as.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Format {
-    Html,
-    Csv,
-    Json,
-}
-
 impl Release {
     pub fn run(self, flags: SettingsFlags) -> anyhow::Result<ExitCode> {
         match self {
@@ -83,10 +62,10 @@ impl Release {
             Release::Preview { campaign } => preview(&flags.open()?, &campaign)?,
             Release::Show { campaign, number, format } => {
                 let app = flags.open()?;
-                let frozen = app.db.read_blocking(|conn| Frozen::find(conn, &campaign, number))?;
+                let paper = app.db.read_blocking(|conn| find(conn, &campaign, number))?;
                 print::bytes(&match format {
-                    Data::Json => frozen.json(),
-                    Data::Csv => frozen.csv(),
+                    Data::Json => format!("{}\n", paper.frozen()).into_bytes(),
+                    Data::Csv => paper.write(Format::Csv, &Template::default(), "", "")?,
                 })?;
             }
             Release::List { campaign } => list(&flags.open()?, &campaign)?,
@@ -96,58 +75,18 @@ impl Release {
     }
 }
 
-impl Report {
-    pub fn run(self, app: &App) -> anyhow::Result<ExitCode> {
-        let frozen = app.db.read_blocking(|conn| Frozen::find(conn, &self.campaign, self.release))?;
-        let bytes = match self.format {
-            Format::Html => {
-                let about = format!("{}/campaigns/{}", app.settings.public_url, frozen.campaign_id);
-                let page = report::html::document(&frozen.release, &frozen.survey, web::ui::STYLE, &about);
-                page.into_string().into_bytes()
-            }
-            Format::Csv => frozen.csv(),
-            Format::Json => frozen.json(),
-        };
-        std::fs::write(&self.out, bytes).with_context(|| format!("{} cannot be written", self.out.display()))?;
-        print::note(&format!("Wrote {}.", self.out.display()));
-        Ok(ExitCode::SUCCESS)
-    }
-}
-
-/// A release as it was frozen, and the survey that gives its codes their labels.
-struct Frozen {
-    campaign_id: CampaignId,
-    body: String,
-    release: release::Release,
-    survey: Survey,
-}
-
-impl Frozen {
-    fn find(conn: &mut Conn, name: &CampaignName, number: Option<u32>) -> anyhow::Result<Frozen> {
-        let (campaign, _) = name.find(conn)?;
-        let number = match number {
-            Some(number) => number,
-            None => {
-                release::store::latest(conn, &campaign.id)?
-                    .with_context(|| format!("{} has no release yet; candour release create makes one", campaign.name))?
-                    .number
-            }
-        };
-        let body = release::store::body(conn, &campaign.id, number)?
-            .with_context(|| format!("{} has no release {number}", campaign.name))?;
-        let release = release::freeze::verify(&body)
-            .with_context(|| format!("release {number} is not as it was frozen: restore the database from a backup"))?;
-        let survey = release::with_mode(&asked(conn, &campaign)?);
-        Ok(Frozen { campaign_id: campaign.id, body, release, survey })
-    }
-
-    fn json(&self) -> Vec<u8> {
-        format!("{}\n", self.body).into_bytes()
-    }
-
-    fn csv(&self) -> Vec<u8> {
-        report::csv::write(&self.release, &self.survey)
-    }
+/// The latest release, if no number is given.
+pub fn find(conn: &mut Conn, name: &CampaignName, number: Option<u32>) -> anyhow::Result<Paper> {
+    let (campaign, _) = name.find(conn)?;
+    let number = match number {
+        Some(number) => number,
+        None => {
+            release::store::latest(conn, &campaign.id)?
+                .with_context(|| format!("{} has no release yet; candour release create makes one", campaign.name))?
+                .number
+        }
+    };
+    Paper::find(conn, &campaign.id, number)?.with_context(|| format!("{} has no release {number}", campaign.name))
 }
 
 /// The survey that a campaign asks.
@@ -155,11 +94,17 @@ pub fn asked(conn: &mut Conn, campaign: &Campaign) -> anyhow::Result<Survey> {
     survey::store::load(conn, &campaign.survey_version)?.context("the campaign's survey is not in the database")
 }
 
-/// Freezes a release of `campaign` and puts it on record.
-pub fn freeze(conn: &mut Conn, app: &App, campaign: &Campaign, organisation: &str) -> anyhow::Result<release::Release> {
+/// Freezes a release of `campaign` as of `now` and puts it on record.
+pub fn freeze(
+    conn: &mut Conn,
+    app: &App,
+    now: Time,
+    campaign: &Campaign,
+    organisation: &str,
+) -> anyhow::Result<release::Release> {
     let survey = asked(conn, campaign)?;
     let uptake = uptake::counts(conn, campaign)?;
-    let made = release::create(conn, &app.keys, app.clock.now(), campaign, organisation, &survey, uptake)?;
+    let made = release::create(conn, &app.keys, now, campaign, organisation, &survey, uptake)?;
     record(conn, app, Action::CreateRelease, campaign)?;
     Ok(made)
 }

@@ -27,6 +27,7 @@ tables! {
         role: Text,
         password_hash: Nullable<Text>,
         is_closed: Bool,
+        reads_comments: Bool,
     }
     session (id) {
         id: Text,
@@ -46,6 +47,9 @@ tables! {
         name: Text,
         scope: Text,
         created_on: Date,
+        campaign_id: Nullable<Text>,
+        last_day: Nullable<Date>,
+        used_on: Nullable<Date>,
     }
     audit_entry (id) {
         id: Text,
@@ -54,6 +58,24 @@ tables! {
         account_id: Nullable<Text>,
         action: Text,
         subject: Text,
+    }
+    workforce (id) {
+        id: Text,
+        organisation_id: Text,
+        from_day: Date,
+        to_day: Date,
+        uploaded_on: Date,
+        body: Text,
+    }
+    template (organisation_id) {
+        organisation_id: Text,
+        title: Nullable<Text>,
+        committee: Nullable<Text>,
+        parts: Text,
+        breakdowns: Nullable<Text>,
+        accent: Text,
+        logo: Nullable<Binary>,
+        logo_alt: Nullable<Text>,
     }
     survey_version (hash) {
         hash: Text,
@@ -211,6 +233,25 @@ tables! {
         id: Text,
         release: Nullable<Integer>,
         sealed: Binary,
+    }
+    comment_review (campaign_id, comment_id) {
+        campaign_id: Text,
+        comment_id: Text,
+        sealed: Binary,
+    }
+    comment_theme (campaign_id, code) {
+        campaign_id: Text,
+        code: Text,
+        label: Text,
+        position: Integer,
+        is_retired: Bool,
+        after_release: Integer,
+    }
+    comment_annex (campaign_id, number) {
+        campaign_id: Text,
+        number: Integer,
+        hash: Text,
+        body: Text,
     }
     campaign_key (campaign_id) {
         campaign_id: Text,

@@ -6,6 +6,7 @@
 //! place. The weights are made up; nothing here is anybody's data.
 
 mod chance;
+pub mod comments;
 mod weights;
 
 use crate::survey::{Answer, Answers, Choice, Code, Missing, Question, QuestionKind, Survey, journey};
@@ -14,6 +15,9 @@ use std::collections::BTreeSet;
 
 /// The council of the demo.
 pub const COUNCIL: &str = "Wrenfordshire County Council";
+
+/// Its staff over a year, in numbers, as HR uploads them.
+pub const WORKFORCE: &str = include_str!("workforce.csv");
 
 const FIRST_NAMES: [&str; 20] = [
     "Aled", "Amina", "Beth", "Callum", "Carys", "Dan", "Efa", "Farah", "Gwen", "Hugh", "Iona", "Jas", "Kofi", "Lowri",
@@ -37,16 +41,6 @@ const LAST_NAMES: [&str; 17] = [
     "Owusu",
     "Price",
     "Rees",
-];
-const COMMENTS: [&str; 8] = [
-    "A smaller caseload. Everybody here works hard, but there were weeks when it could not be done well.",
-    "More notice of changes to the rota.",
-    "I will miss the team.",
-    "A clear way to move up without moving away.",
-    "Supervision that was not cancelled when things were busy.",
-    "Nothing: it was simply time.",
-    "Being able to work from home on the days when I write reports.",
-    "Somebody asking me this a year ago.",
 ];
 
 /// `count` people's names and e-mail addresses (at a domain that is nobody's).
@@ -122,8 +116,9 @@ impl Person {
                 Some(Answer::Month { year, month: u8::try_from(1 + chance.below(12)).unwrap_or(1) })
             }
             QuestionKind::Text { .. } => {
-                let text = (chance.below(100) < 30).then(|| chance.pick(&COMMENTS, |_| 1)).flatten()?;
-                Some(Answer::Text((*text).to_owned()))
+                let known = comments::to(question.code.as_str());
+                let comment = (chance.below(100) < 30).then(|| chance.pick(known, |_| 1)).flatten()?;
+                Some(Answer::Text(comment.text.to_owned()))
             }
         }
     }
@@ -181,6 +176,7 @@ fn given(choice: &Choice) -> Answer {
 mod tests {
     use super::*;
     use crate::survey;
+    use crate::workforce::{self, By};
 
     #[test]
     fn everybody_answers_each_shipped_survey_as_it_wants_to_be_answered() {
@@ -193,6 +189,18 @@ mod tests {
                     assert!(journey::admits(survey.question(code.as_str()).unwrap(), answer), "{name} {code}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_councils_year_has_nothing_odd_and_is_split_as_its_leavers_are() {
+        let read = workforce::read(WORKFORCE.as_bytes()).unwrap();
+        assert_eq!(read.warnings, Vec::<String>::new());
+        let (_, source) = survey::shipped().iter().find(|(name, _)| *name == "exit").unwrap();
+        let survey = survey::parse(source).unwrap().survey;
+        for (by, name) in By::ALL.iter().flat_map(|by| read.rows.iter().map(move |row| (by, row.name(*by).unwrap()))) {
+            let choices = survey.question(by.as_str()).unwrap().choices();
+            assert!(choices.iter().any(|choice| choice.label.en == name), "{name}");
         }
     }
 

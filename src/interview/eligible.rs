@@ -118,6 +118,7 @@ mod tests {
                 has_password: true,
                 is_closed,
                 holds_interviews: true,
+                reads_comments: false,
             };
             let interviewer = Interviewer { account, employer, about: String::new() };
             Candidate { interviewer, conflicts, open_cases, past }

@@ -34,7 +34,15 @@ fn world() -> World {
     let folder = Transport::from_settings(&settings).unwrap();
     let clock = Clock::standing_at("2026-11-02T09:00:00Z".parse().unwrap());
     let (db, keys, settings) = (ground.db.clone(), ground.keys.clone(), Arc::new(settings));
-    let app = App { db, keys, clock, settings, guard: staff::Guard::default(), hasher: staff::Hasher::default() };
+    let app = App {
+        db,
+        keys,
+        clock,
+        settings,
+        guard: staff::Guard::default(),
+        hasher: staff::Hasher::default(),
+        press: crate::queue::Queue::new(1, 1),
+    };
     World { app, ground, folder, mails }
 }
 

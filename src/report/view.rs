@@ -1,7 +1,9 @@
 //! A release with the survey's words beside its codes: what every format renders.
 
+use super::source::Source;
 use crate::release::{Cell, Collapsed, Figure, Group, Others, Release, Table, Tenths};
 use crate::survey::{Code, Lang, Question, Survey, Text};
+use chrono::NaiveDate;
 
 /// The code of all who are in no group that is shown: no answer can have it.
 pub const OTHERS: &str = "(others)";
@@ -17,8 +19,20 @@ pub struct QuestionView {
     /// The title of the section that it is asked in.
     pub section: String,
     pub has_favourable: bool,
+    /// Figures of other questions are split by it.
+    pub is_breakdown: bool,
     pub total: GroupView,
+    /// The same at the campaign's releases before, first to last.
+    pub earlier: Vec<EarlierView>,
     pub splits: Vec<SplitView>,
+}
+
+/// The figures of everybody as an earlier release has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierView {
+    pub release: u32,
+    pub as_of: NaiveDate,
+    pub total: GroupView,
 }
 
 /// A question by the answers to another, or to two.
@@ -51,6 +65,7 @@ pub struct GroupView {
 pub struct RowView {
     pub code: String,
     pub label: String,
+    pub is_favourable: bool,
     pub as_at: Option<u32>,
     /// What the percentage is of.
     pub base: Option<u64>,
@@ -63,16 +78,35 @@ impl GroupView {
     }
 }
 
-/// All questions of `release` in its order, in `lang` where there is a translation.
-pub fn questions(release: &Release, survey: &Survey, lang: Lang) -> Vec<QuestionView> {
-    let words = Words { survey, lang };
-    let totals = release.tables.iter().filter(|table| table.breakdown.is_none());
+/// All questions of a release in its order, in `lang` where there is a translation;
+/// split by the breakdowns that were chosen for the report.
+pub fn questions(source: &Source, lang: Lang) -> Vec<QuestionView> {
+    let words = Words { survey: source.survey, lang };
+    let totals = source.release.tables.iter().filter(|table| table.breakdown.is_none());
     totals
         .map(|total| {
-            let splits = release.tables.iter().filter(|table| table.question == total.question);
-            words.question(total, splits.filter(|table| table.breakdown.is_some()))
+            let splits = source.release.tables.iter().filter(|table| table.question == total.question);
+            let mut question = words.question(total, splits.filter(|table| is_chosen(source, table)));
+            question.earlier = source
+                .earlier
+                .iter()
+                .filter_map(|release| Some(words.earlier(release, total_of(release, &total.question)?)))
+                .collect();
+            question
         })
         .collect()
+}
+
+/// The table of a question in total.
+fn total_of<'a>(release: &'a Release, question: &str) -> Option<&'a Table> {
+    release.tables.iter().find(|table| table.question == question && table.breakdown.is_none())
+}
+
+/// Whether a split, or both questions of a crossing, are to be shown.
+fn is_chosen(source: &Source, table: &Table) -> bool {
+    let Some(breakdown) = &table.breakdown else { return false };
+    let chosen = source.template.breakdowns.as_ref();
+    chosen.is_none_or(|chosen| breakdown.split('*').all(|code| chosen.iter().any(|one| one == code)))
 }
 
 struct Words<'a> {
@@ -93,8 +127,19 @@ impl Words<'_> {
             section: question.map(|question| self.section(question)).unwrap_or_default(),
             has_favourable: !splits.is_empty() && options.iter().any(|(_, _, is_favourable)| *is_favourable)
                 || everybody.is_some_and(|group| group.favourable.is_some()),
+            is_breakdown: question.is_some_and(|question| question.is_breakdown),
             total: self.group(everybody, "", vec!["Everybody".to_owned()], &options),
+            earlier: Vec::new(),
             splits,
+        }
+    }
+
+    fn earlier(&self, release: &Release, total: &Table) -> EarlierView {
+        let options = self.cells(&total.question);
+        EarlierView {
+            release: release.number,
+            as_of: release.as_of,
+            total: self.group(total.groups.first(), "", vec!["Everybody".to_owned()], &options),
         }
     }
 
@@ -153,12 +198,13 @@ impl Words<'_> {
     }
 
     fn rows(&self, published: &[Cell], base: Option<u64>, options: &[(Code, Text, bool)]) -> Vec<RowView> {
-        let row = |(option, _, _): &(Code, Text, bool)| {
+        let row = |(option, _, is_favourable): &(Code, Text, bool)| {
             let cell = published.iter().find(|cell| cell.option == option.as_str());
             let figure = cell.and_then(figure);
             RowView {
                 code: option.to_string(),
                 label: self.option(options, option.as_str()),
+                is_favourable: *is_favourable,
                 as_at: figure.and(cell).and_then(|cell| cell.as_at),
                 base: figure.and(cell.and_then(|cell| cell.base).or(base)),
                 figure,
@@ -174,6 +220,7 @@ impl Words<'_> {
         RowView {
             code: several.options.join("+"),
             label: labels.join(" + "),
+            is_favourable: false,
             as_at: None,
             base: figure.and(base),
             figure,
@@ -203,9 +250,6 @@ impl Words<'_> {
 pub fn figure(cell: &Cell) -> Option<Figure> {
     Some(Figure { count: cell.count?, percent: cell.percent?, low: cell.low?, high: cell.high? })
 }
-
-/// The one mark for whatever is not published.
-pub const NOT_PUBLISHED: &str = "n/p";
 
 /// A percentage as people read it.
 pub fn percent(value: Tenths) -> String {

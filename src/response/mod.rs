@@ -19,7 +19,7 @@ pub use upgrade::{bind_releases, seal_plain};
 
 use crate::campaign::{self, Campaign};
 use crate::db::{self, Conn};
-use crate::id::CampaignId;
+use crate::id::{CampaignId, CommentId};
 use crate::secret::Keys;
 use crate::survey::{Answers, Code, Survey, journey};
 use crate::ticket::{self, SpendError, Ticket};
@@ -45,6 +45,10 @@ pub struct Counted {
 /// A text that a release has counted. It does not print.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Comment {
+    /// It stays from the release that counts it first.
+    pub id: CommentId,
+    /// The release that first counted it.
+    pub release: u32,
     pub question: Code,
     pub text: String,
 }
@@ -180,7 +184,8 @@ pub fn comments(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryRes
     let key = campaign::keys::responses(conn, keys, campaign)?;
     let opened = |row: store::CommentRow| {
         let Text { question, text } = sealing::open_comment(&key, campaign, &row.id, row.release, &row.sealed)?;
-        Ok(Comment { question, text })
+        let release = row.release.and_then(|number| u32::try_from(number).ok()).unwrap_or_default();
+        Ok(Comment { id: row.id, release, question, text })
     };
     store::counted_comments(conn, campaign)?.into_iter().map(opened).collect()
 }

@@ -27,6 +27,8 @@ pub struct Account {
     pub is_closed: bool,
     /// An interviewer, or somebody of HR who holds interviews besides.
     pub holds_interviews: bool,
+    /// Somebody of HR who may read what people wrote in their own words.
+    pub reads_comments: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +75,7 @@ pub fn open(conn: &mut Conn, role: Role, name: &str, email: EmailAddress) -> Res
     let account = Account {
         id: AccountId::random(),
         holds_interviews: matches!(role, Role::Interviewer(_)),
+        reads_comments: false,
         role,
         email,
         name,
@@ -104,6 +107,12 @@ pub fn set_password(
     store::update_password(conn, id, hash.as_str())?;
     store::delete_sessions_of(conn, id, kept)?;
     store::delete_links_of(conn, id)
+}
+
+/// Gives somebody of HR the right to read comments, or takes it away. False: it is not
+/// somebody of HR, or it is so already.
+pub fn let_read_comments(conn: &mut Conn, id: &AccountId, may: bool) -> QueryResult<bool> {
+    store::update_reads_comments(conn, id, may)
 }
 
 pub fn get(conn: &mut Conn, id: &AccountId) -> QueryResult<Option<Account>> {

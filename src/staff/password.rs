@@ -5,11 +5,10 @@
 //! kept as Argon2id with the parameters of the OWASP Password Storage Cheat
 //! Sheet: 19 MiB, two passes, one lane.
 
+use crate::queue::Queue;
 use crate::secret::Secret;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use std::sync::Arc;
-use tokio::sync::Semaphore;
 
 const MIN_CHARACTERS: usize = 12;
 const MAX_CHARACTERS: usize = 256;
@@ -102,22 +101,16 @@ pub struct Busy;
 /// A flood of guesses fills its own lane and nobody else's, and takes one core.
 #[derive(Clone, Debug)]
 pub struct Hasher {
-    known: Arc<Queue>,
-    unknown: Arc<Queue>,
+    known: Queue,
+    unknown: Queue,
 }
 
-#[derive(Debug)]
-struct Queue {
-    working: Arc<Semaphore>,
-    waiting: Semaphore,
-}
-
-const MAX_WAITING: usize = 32;
+/// The one whose turn it is among them.
+const PLACES: usize = 32;
 
 impl Default for Hasher {
     fn default() -> Self {
-        let queue = || Arc::new(Queue { working: Arc::new(Semaphore::new(1)), waiting: Semaphore::new(MAX_WAITING) });
-        Hasher { known: queue(), unknown: queue() }
+        Hasher { known: Queue::new(1, PLACES), unknown: Queue::new(1, PLACES) }
     }
 }
 
@@ -137,16 +130,7 @@ impl Hasher {
             Lane::Known => &self.known,
             Lane::Unknown => &self.unknown,
         };
-        let _place = queue.waiting.try_acquire().map_err(|_full| Busy)?;
-        let turn = Arc::clone(&queue.working).acquire_owned().await.map_err(|_closed| Busy)?;
-        // The turn goes with the work: a client that hangs up does not make
-        // room for a second one beside it.
-        tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            f()
-        })
-        .await
-        .map_err(|_stopped| Busy)
+        queue.run(f).await.map_err(|_full_or_stopped| Busy)
     }
 }
 
@@ -187,8 +171,7 @@ mod tests {
     #[tokio::test]
     async fn a_full_lane_refuses_and_the_other_goes_on() {
         let hasher = Hasher::default();
-        let _turn = Arc::clone(&hasher.unknown.working).acquire_owned().await.unwrap();
-        let _places = hasher.unknown.waiting.acquire_many(u32::try_from(MAX_WAITING).unwrap()).await.unwrap();
+        let _places = hasher.unknown.fill();
         let guess = || Secret::new("guess".to_owned());
         assert_eq!(hasher.verify(Lane::Unknown, guess(), None).await, Err(Busy));
         assert_eq!(hasher.verify(Lane::Known, guess(), None).await, Ok(false));

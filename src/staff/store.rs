@@ -1,15 +1,15 @@
 //! Queries on the tables of `staff`, and nothing else.
 
 pub(super) mod interviewer;
+pub(super) mod token;
 
 use super::account::{Account, Role};
 use super::email::EmailAddress;
 use super::organisation::Organisation;
-use super::token::{ApiToken, READ_RELEASES};
 use crate::clock::Time;
 use crate::db::Conn;
-use crate::db::schema::{account, api_token, interviewer_organisation, organisation, session, sign_in_link};
-use crate::id::{AccountId, ApiTokenId, OrganisationId, SessionId};
+use crate::db::schema::{account, interviewer_organisation, organisation, session, sign_in_link};
+use crate::id::{AccountId, OrganisationId, SessionId};
 use diesel::QueryResult;
 use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
@@ -39,7 +39,7 @@ pub(super) fn organisations(conn: &mut Conn) -> QueryResult<Vec<Organisation>> {
 
 /// All but the password's hash, of which only its presence leaves this file; and
 /// whether somebody has its owner hold interviews.
-type AccountRow = (AccountId, Option<OrganisationId>, String, String, String, Option<String>, bool, bool);
+type AccountRow = (AccountId, Option<OrganisationId>, String, String, String, Option<String>, bool, bool, bool);
 
 #[auto_type]
 fn account_row() -> _ {
@@ -52,12 +52,13 @@ fn account_row() -> _ {
         account::role,
         account::password_hash,
         account::is_closed,
+        account::reads_comments,
         exists(serving),
     )
 }
 
 fn account_from(row: AccountRow) -> QueryResult<Account> {
-    let (id, organisation, email, name, role, password, is_closed, serves) = row;
+    let (id, organisation, email, name, role, password, is_closed, reads_comments, serves) = row;
     let role = match (role.as_str(), organisation) {
         ("administrator", None) => Role::Administrator,
         ("hr", Some(organisation)) => Role::Hr(organisation),
@@ -70,7 +71,7 @@ fn account_from(row: AccountRow) -> QueryResult<Account> {
         Role::Interviewer(_) => true,
     };
     let email: EmailAddress = email.parse().map_err(|_not_an_address| unreadable("account.email"))?;
-    Ok(Account { id, role, email, name, has_password: password.is_some(), is_closed, holds_interviews })
+    Ok(Account { id, role, email, name, has_password: password.is_some(), is_closed, holds_interviews, reads_comments })
 }
 
 fn unreadable(column: &'static str) -> diesel::result::Error {
@@ -121,6 +122,11 @@ pub(super) fn count_accounts(conn: &mut Conn) -> QueryResult<i64> {
 
 pub(super) fn close_account(conn: &mut Conn, id: &AccountId) -> QueryResult<()> {
     diesel::update(account::table.find(id)).set(account::is_closed.eq(true)).execute(conn).map(drop)
+}
+
+pub(super) fn update_reads_comments(conn: &mut Conn, id: &AccountId, may: bool) -> QueryResult<bool> {
+    let hr = account::table.find(id).filter(account::role.eq("hr")).filter(account::reads_comments.ne(may));
+    Ok(diesel::update(hr).set(account::reads_comments.eq(may)).execute(conn)? == 1)
 }
 
 pub(super) fn update_password(conn: &mut Conn, id: &AccountId, hash: &str) -> QueryResult<()> {
@@ -207,50 +213,4 @@ pub(super) fn delete_links_for(conn: &mut Conn, purpose: &str) -> QueryResult<()
 
 pub(super) fn delete_expired_links(conn: &mut Conn, now: Time) -> QueryResult<usize> {
     diesel::delete(sign_in_link::table.filter(sign_in_link::expires_at.le(now))).execute(conn)
-}
-
-// API tokens.
-
-pub(super) fn insert_token(conn: &mut Conn, owner: &OrganisationId, new: &ApiToken, hash: &str) -> QueryResult<()> {
-    diesel::insert_into(api_token::table)
-        .values((
-            api_token::id.eq(&new.id),
-            api_token::token_hash.eq(hash),
-            api_token::organisation_id.eq(owner),
-            api_token::name.eq(&new.name),
-            api_token::scope.eq(READ_RELEASES),
-            api_token::created_on.eq(new.created_on),
-        ))
-        .execute(conn)
-        .map(drop)
-}
-
-pub(super) fn tokens(conn: &mut Conn, owner: &OrganisationId) -> QueryResult<Vec<ApiToken>> {
-    api_token::table
-        .filter(api_token::organisation_id.eq(owner))
-        .order((api_token::created_on.desc(), api_token::name))
-        .select((api_token::id, api_token::name, api_token::created_on))
-        .load(conn)
-}
-
-pub(super) fn token(conn: &mut Conn, owner: &OrganisationId, id: &ApiTokenId) -> QueryResult<Option<ApiToken>> {
-    api_token::table
-        .find(id)
-        .filter(api_token::organisation_id.eq(owner))
-        .select((api_token::id, api_token::name, api_token::created_on))
-        .first(conn)
-        .optional()
-}
-
-pub(super) fn delete_token(conn: &mut Conn, id: &ApiTokenId) -> QueryResult<()> {
-    diesel::delete(api_token::table.find(id)).execute(conn).map(drop)
-}
-
-pub(super) fn organisation_of_token(conn: &mut Conn, hash: &str) -> QueryResult<Option<OrganisationId>> {
-    api_token::table
-        .filter(api_token::token_hash.eq(hash))
-        .filter(api_token::scope.eq(READ_RELEASES))
-        .select(api_token::organisation_id)
-        .first(conn)
-        .optional()
 }

@@ -147,28 +147,6 @@ fn the_set_up_link_is_for_the_first_account_only_and_the_last_one_counts() {
 }
 
 #[test]
-fn a_token_reads_for_its_organisation_until_it_is_ended_by_it() {
-    let app = app();
-    let now = app.clock.now();
-    let (ours, theirs, secret, id) = app
-        .db
-        .write_blocking(|conn| {
-            let ours = organisation::create(conn, "Milbury Council").unwrap().id;
-            let theirs = organisation::create(conn, "Aldham Council").unwrap().id;
-            let (token, secret) = token::create(conn, &app.keys, now, &ours, "Dashboard").unwrap();
-            Ok::<_, diesel::result::Error>((ours, theirs, secret, token.id))
-        })
-        .unwrap();
-    let whose = |text: &str| app.db.read_blocking(|conn| token::organisation(conn, &app.keys, text)).unwrap();
-    let end = |who| app.db.write_blocking(|conn| token::delete(conn, who, &id)).unwrap().is_some();
-    assert!(secret.expose().starts_with("candour_"));
-    assert_eq!(whose(secret.expose()), Some(ours.clone()));
-    assert_eq!(whose(&format!("{}x", secret.expose())), None);
-    assert!(!end(&theirs) && whose(secret.expose()).is_some());
-    assert!(end(&ours) && whose(secret.expose()).is_none());
-}
-
-#[test]
 fn names_and_addresses_are_taken_once() {
     let app = app();
     ann(&app);

@@ -25,10 +25,10 @@ pub(super) async fn pass(
         return Ok(req.into_response(Error::internal("the site is not configured").error_response()));
     };
     let response = match refusal(&req, &site, area) {
-        Some(error) => req.into_response(error.error_response()),
+        Some(error) => req.into_response(super::refusal(area, error)),
         None => next.call(req).await?.map_into_boxed_body(),
     };
-    let mut response = with_a_page(response);
+    let mut response = with_a_page(response, area);
     headers::add(response.headers_mut(), area, site.app.settings.is_https());
     note(&response, &site, area, started);
     Ok(response)
@@ -44,7 +44,7 @@ fn refusal(req: &ServiceRequest, site: &Site, area: Area) -> Option<Error> {
 }
 
 /// A refusal that actix made itself comes without a page; it gets ours.
-fn with_a_page(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+fn with_a_page(response: ServiceResponse<BoxBody>, area: Area) -> ServiceResponse<BoxBody> {
     let is_bare = !response.headers().contains_key(header::CONTENT_TYPE);
     let error = match response.status() {
         StatusCode::METHOD_NOT_ALLOWED if is_bare => Error::MethodNotAllowed,
@@ -53,7 +53,7 @@ fn with_a_page(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
         _ => return response,
     };
     let allow = response.headers().get(header::ALLOW).cloned();
-    let mut page = error.error_response();
+    let mut page = super::refusal(area, error);
     if let Some(allow) = allow {
         page.headers_mut().insert(header::ALLOW, allow);
     }

@@ -18,6 +18,9 @@ pub enum Error {
     /// had it is told that much, and everybody else is told the same.
     #[error("no such interview")]
     InterviewGone,
+    /// What people wrote in their own words, for somebody of HR without the right to.
+    #[error("may not read comments")]
+    MayNotRead,
     /// A member of staff has to sign in first.
     #[error("not signed in")]
     NotSignedIn,
@@ -64,6 +67,7 @@ impl Error {
             Error::Unavailable | Error::KeyChanged => Some(30),
             Error::NotFound
             | Error::InterviewGone
+            | Error::MayNotRead
             | Error::NotSignedIn
             | Error::CrossSite
             | Error::MethodNotAllowed
@@ -95,6 +99,10 @@ impl Error {
             Error::InterviewGone => (
                 "This interview has gone to somebody else, or it is over",
                 "Somebody else has it, the person has withdrawn, it was handed in, or its days are over. There is nothing for you to do: what is yours is under My interviews.",
+            ),
+            Error::MayNotRead => (
+                "Reading comments takes a right of its own",
+                "What people wrote in their own words is read by those of your organisation who were given the right to, and by nobody else. An administrator of this installation can give it to you; it goes on record.",
             ),
             Error::NotSignedIn => ("Sign in first", "This page is for members of staff who have signed in."),
             Error::CrossSite => (
@@ -141,7 +149,7 @@ impl ResponseError for Error {
         match self {
             Error::NotFound | Error::InterviewGone => StatusCode::NOT_FOUND,
             Error::NotSignedIn => StatusCode::SEE_OTHER,
-            Error::CrossSite => StatusCode::FORBIDDEN,
+            Error::CrossSite | Error::MayNotRead => StatusCode::FORBIDDEN,
             Error::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Error::Malformed => StatusCode::BAD_REQUEST,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -171,6 +179,7 @@ impl Error {
             html! {
                 h1 { (self.title()) }
                 p { (self.advice()) }
+                @if let Error::MayNotRead = self { p { a href="/hr/campaigns" { "Campaigns" } } }
                 @if let Error::InterviewGone = self { p { a href="/interviews" { "My interviews" } } }
                 @if let Some(reference) = reference {
                     p { "Reference: " strong { (reference) } }

@@ -17,6 +17,7 @@ pub mod interviewer;
 pub mod leaver;
 mod limits;
 mod metrics;
+mod packed;
 pub mod problems;
 pub mod promise;
 pub mod report;
@@ -40,6 +41,7 @@ pub use routes::Area;
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::web::{Data, PathConfig, QueryConfig};
+use actix_web::{HttpResponse, ResponseError};
 use std::sync::Arc;
 use surveys::Surveys;
 
@@ -81,10 +83,15 @@ pub fn server(
         .wrap(actix_web::middleware::from_fn(door::pass))
 }
 
-/// Programs get their errors as JSON.
 fn refused(req: &actix_web::HttpRequest, error: Error) -> actix_web::Error {
-    match Area::of(req.path()) {
-        Area::Api => api::ApiError::from(error).into(),
-        Area::Leaver | Area::Staff | Area::Public | Area::Plain => error.into(),
+    let response = refusal(Area::of(req.path()), error);
+    actix_web::error::InternalError::from_response("refused", response).into()
+}
+
+/// Programs get their errors as JSON.
+fn refusal(area: Area, error: Error) -> HttpResponse {
+    match area {
+        Area::Api => api::ApiError::from(error).error_response(),
+        Area::Leaver | Area::Staff | Area::Public | Area::Plain => error.error_response(),
     }
 }

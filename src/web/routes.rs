@@ -1,8 +1,9 @@
 //! Every URL of Candour on one screen, grouped by who comes there.
 
 use super::fields::{INTERVIEW_FORM, LEAVER_FORM, MaxBody};
+use super::packed::pack;
 use super::{admin, api, auth, campaign, error, health, hr, interviewer, leaver, promise, report, ui};
-use actix_web::middleware::Compress;
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 
 // A table: one URL a line, however long.
@@ -11,7 +12,7 @@ use actix_web::web::{self, ServiceConfig};
 pub fn configure(cfg: &mut ServiceConfig) {
     // Leavers.
     cfg.service(web::resource("/").get(leaver::start::show).post(leaver::start::open));
-    cfg.service(web::resource("/i/{code}").wrap(Compress::default()).get(leaver::invitation::show));
+    cfg.service(web::resource("/i/{code}").wrap(from_fn(pack)).get(leaver::invitation::show));
     cfg.service(web::resource("/decline").post(leaver::decline::decline));
     cfg.service(web::resource("/interview").post(leaver::ask::new));
     cfg.service(web::resource("/interview/ask").post(leaver::ask::create));
@@ -50,6 +51,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/admin/interviewers/new").get(admin::interviewer::new_independent));
     cfg.service(web::resource("/admin/interviewers/{id}").get(admin::interviewer::edit).post(admin::interviewer::update));
     cfg.service(web::resource("/admin/accounts/{id}/password-links").post(admin::account::send_password_link));
+    cfg.service(web::resource("/admin/accounts/{id}/comments").post(admin::account::let_read_comments));
     cfg.service(web::resource("/admin/accounts/{id}/closure").get(admin::account::confirm_closure).post(admin::account::close));
     cfg.service(web::resource("/admin/administrators").get(admin::administrator::index).post(admin::account::create_administrator));
     cfg.service(web::resource("/admin/administrators/new").get(admin::account::new_administrator));
@@ -75,13 +77,27 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/hr/campaigns/{id}/closure").get(hr::closure::new).post(hr::closure::create));
     cfg.service(web::resource("/hr/campaigns/{id}/preview").get(hr::preview::show).post(hr::preview::create));
     cfg.service(web::resource("/hr/campaigns/{id}/releases").post(hr::release::create));
-    cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}.{format:json|csv}").get(hr::release::download));
+    cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}.{format:[a-z]+}").get(hr::release::download));
     cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}").get(hr::release::show));
     cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}/publication").post(hr::release::publish));
     cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}/withdrawal").post(hr::release::withdraw));
+    cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}/annex").get(hr::annex::show).post(hr::annex::create));
+    cfg.service(web::resource("/hr/campaigns/{id}/comments").get(hr::comment::index));
+    cfg.service(web::resource("/hr/campaigns/{id}/comments/{question}").get(hr::comment::topic));
+    cfg.service(web::resource("/hr/campaigns/{id}/comments/{question}/{comment}").app_data(MaxBody(LEAVER_FORM)).get(hr::review::edit).post(hr::review::update));
+    cfg.service(web::resource("/hr/campaigns/{id}/themes").get(hr::theme::index).post(hr::theme::create));
+    cfg.service(web::resource("/hr/campaigns/{id}/themes/{theme}").post(hr::theme::update));
+    cfg.service(web::resource("/hr/campaigns/{id}/themes/{theme}/retirement").post(hr::theme::retire));
+    cfg.service(web::resource("/hr/campaigns/{id}/releases/{number}/paper").get(hr::paper::edit).post(hr::paper::update));
     cfg.service(web::resource("/hr/interviewers").get(hr::interviewer::index).post(hr::interviewer::update));
     cfg.service(web::resource("/hr/interviewers/colleagues").post(hr::interviewer::create));
     cfg.service(web::resource("/hr/interviewers/colleagues/{id}/deletion").post(hr::interviewer::delete));
+    cfg.service(web::resource("/hr/workforce").get(hr::workforce::index));
+    cfg.service(web::resource("/hr/workforce/new").get(hr::workforce_upload::new));
+    cfg.service(web::resource("/hr/workforce/template.csv").get(hr::workforce::download));
+    cfg.service(web::resource("/hr/workforce/uploads").post(hr::workforce_upload::create));
+    cfg.service(web::resource("/hr/workforce/{id}").get(hr::workforce::show));
+    cfg.service(web::resource("/hr/workforce/{id}/deletion").get(hr::workforce::confirm_deletion).post(hr::workforce::delete));
     cfg.service(web::resource("/hr/tokens").get(hr::token::index).post(hr::token::create));
     cfg.service(web::resource("/hr/tokens/new").get(hr::token::new));
     cfg.service(web::resource("/hr/tokens/{id}/deletion").post(hr::token::delete));
@@ -105,20 +121,24 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/interviews/{id}/read-back/mails").post(interviewer::read_back::create_mail));
 
     // Programs.
+    cfg.service(web::resource("/api").get(api::page::show));
     cfg.service(web::resource("/api/v1/campaigns").get(api::campaign::index));
-    cfg.service(web::resource("/api/v1/campaigns/{id}/releases").get(api::campaign::releases));
-    cfg.service(web::resource("/api/v1/campaigns/{id}/releases/{number}").get(api::campaign::release));
+    cfg.service(web::resource("/api/v1/campaigns/{id}/releases").get(api::release::index));
+    cfg.service(web::resource("/api/v1/campaigns/{id}/releases/{release}.{format:[a-z]+}").wrap(from_fn(pack)).get(api::release::download));
+    cfg.service(web::resource("/api/v1/campaigns/{id}/releases/{release}").wrap(from_fn(pack)).get(api::release::show));
+    cfg.service(web::resource("/api/v1/schema/{name}.json").get(api::schema::show));
+    cfg.service(web::resource("/api/v1/openapi.json").wrap(from_fn(pack)).get(api::schema::openapi));
     cfg.service(web::resource("/api/{rest:.*}").to(api::not_found));
 
     // Everybody.
     cfg.service(web::resource("/promise").get(promise::show));
-    cfg.service(web::resource("/campaigns/{id}").get(campaign::show));
+    cfg.service(web::resource("/campaigns/{id}").wrap(from_fn(pack)).get(campaign::show));
     cfg.service(web::resource("/campaigns/{id}/key").get(campaign::key));
-    cfg.service(web::resource("/reports/{id}.{format:json|csv}").get(report::download));
-    cfg.service(web::resource("/reports/{id}").get(report::show));
+    cfg.service(web::resource("/reports/{id}.{format:[a-z]+}").wrap(from_fn(pack)).get(report::download));
+    cfg.service(web::resource("/reports/{id}").wrap(from_fn(pack)).get(report::show));
 
     // Anybody.
-    cfg.service(web::resource(ui::STYLE_ROUTE).wrap(Compress::default()).get(ui::style));
+    cfg.service(web::resource(ui::STYLE_ROUTE).get(ui::style));
 
     // Whatever is not above. Leavers mistype addresses too: it says what to do.
     cfg.default_service(web::to(error::not_found));

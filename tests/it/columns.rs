@@ -107,7 +107,7 @@ on_both! {
     fn answers_lie_without_time_number_or_order(app: TestApp) {
         let (tables, catalog) = (Tables::read(), Catalog::read(&app.app.db));
         let answer_side = tables.on(Side::Answer);
-        assert_eq!(answer_side, ["comment", "response", "spent_ticket"]);
+        assert_eq!(answer_side, ["comment", "comment_review", "response", "spent_ticket"]);
         for table in answer_side {
             for column in &catalog.0[table] {
                 let is_batch = tables.0[table].columns[&column.name] == Class::Batch;

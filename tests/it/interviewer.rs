@@ -4,14 +4,14 @@
 use crate::interview::panel::{NUMBER, Panel, request};
 use crate::support::council::PASSWORD;
 use crate::support::process::{Process, free_port};
-use crate::support::{TestApp, Visitor, sources};
+use crate::support::{TestApp, Visitor, python};
 use candour::clock::Clock;
 use candour::id::{AccountId, InterviewId};
 use candour::interview::{Mode, Plan, Request};
 use candour::staff::{Password, account, organisation};
 use serde::Deserialize;
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// Gives the account's owner [`PASSWORD`]; the address that they sign in with.
 pub fn with_password(panel: &Panel, by: &AccountId) -> String {
@@ -227,11 +227,7 @@ struct Read {
 }
 
 fn read(file: &[u8]) -> Read {
-    #[expect(clippy::disallowed_methods, reason = "how tests/run tells the tests, and no setting of the product's")]
-    let python = std::env::var("CANDOUR_TEST_PYTHON").unwrap_or_else(|_unset| "python3".to_owned());
-    let script = sources::root().join("tests/it/read_calendar.py");
-    let mut parser = Command::new(python)
-        .arg(script)
+    let mut parser = python("tests/it/read_calendar.py")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -7,6 +7,8 @@ use crate::support::blinding::Blinding;
 use crate::support::council::{Council, PASSWORD};
 use crate::support::process::{Process, free_port};
 use crate::support::{File, MailServer, TestApp, Visitor};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use std::time::{Duration, Instant};
 
 const PEOPLE: &str = "name,email\nPersephone Quillfeather,persephone@leavers.example.org\n\
@@ -67,11 +69,27 @@ fn no_line_of_the_log_holds_a_code_a_ticket_an_address_a_name_or_an_answer() {
         Visitor::new(&process.url).open(&format!("/i/{code}")).expect(200, "Answer online");
     }
 
+    a_program_reads(&process.url, &mut hr, &council, &mut secrets);
+
     let log = process.printed();
     secrets.are_not_in(&log);
 }
 
 /// As somebody whose browser makes the ticket itself.
+/// With a token as a bearer, and as a password.
+fn a_program_reads(url: &str, hr: &mut Visitor, council: &Council, secrets: &mut Secrets) {
+    hr.open("/hr/tokens/new");
+    hr.press("Make the token", &[("name", "Dashboard")]).expect(200, "Copy the token now");
+    let token = hr.page.all("p.card code").remove(0);
+    let path = format!("/api/v1/campaigns/{}/releases/latest.csv", council.campaign.id);
+    let basic = BASE64.encode(format!("Ann:{token}"));
+    for authorization in [format!("Bearer {token}"), format!("Basic {basic}")] {
+        let answer = ureq::get(format!("{url}{path}")).header("authorization", authorization).call().unwrap();
+        assert_eq!(answer.status(), 200);
+    }
+    secrets.all([&token, &basic]);
+}
+
 fn make_ticket(url: &str, code: &str, secrets: &mut Secrets) {
     let mut leaver = Visitor::new(url);
     leaver.open(&format!("/i/{code}"));

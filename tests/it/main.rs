@@ -8,6 +8,7 @@
 #[macro_use]
 mod support;
 
+mod api;
 mod architecture;
 mod asking;
 mod audit;
@@ -15,11 +16,13 @@ mod backup;
 mod browser;
 mod campaigns;
 mod columns;
+mod comments;
 mod crash;
 mod docs;
 mod doctor;
 mod draft;
 mod exchange;
+mod golden;
 mod import_again;
 mod interview;
 mod interviewer;
@@ -29,10 +32,15 @@ mod leaver;
 mod logs;
 mod mail;
 mod migrations;
+mod office;
+mod paper;
 mod public;
+mod published;
 mod release;
 mod routes;
 mod smtp;
+mod statsmodels;
 mod story;
 mod survey;
 mod uptake;
+mod workforce;

@@ -1,6 +1,7 @@
 //! The tables come up, go away and come up again, the same on both databases and
 //! as `src/db/schema.rs` has them.
 
+use crate::support::council::Council;
 use crate::support::{Catalog, Column, Database, TestApp, sources};
 use candour::app::App;
 use candour::clock::Clock;
@@ -8,6 +9,7 @@ use candour::config::Settings;
 use candour::db::{self, Conn, Db};
 use candour::id::CampaignId;
 use candour::response;
+use candour::staff::token::{self, NewToken, Scope};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -49,6 +51,7 @@ const BEFORE: &str = r#"
     INSERT INTO sign_in_link VALUES ('t1', NULL, 'set_up', '2026-09-01 12:00:00'),
         ('t2', 'a2', 'password', '2026-09-02 12:00:00');
     INSERT INTO audit_entry VALUES ('e1', '2026-09-01 10:00:00', 'o1', 'a2', 'sign_in', 'with a password');
+    INSERT INTO api_token VALUES ('p1', 'hash', 'o1', 'Dashboard', 'releases:read', '2026-08-01');
     INSERT INTO survey_version VALUES ('v1', 'exit', 'Leaving', 'source', '2026-08-01 10:00:00');
     INSERT INTO campaign VALUES ('c1', 'o1', 'v1', 'Leavers', 'exit', 5, 10, '2026-08-02', NULL, NULL, 7, 2);
     INSERT INTO campaign_breakdown VALUES ('c1', 0, 'directorate');
@@ -109,7 +112,9 @@ fn interviews_come_and_every_row_stays(database: &Database, own: &str) {
         columns.get_mut(sealed).unwrap().retain(|column| stay.contains(&column.name.as_str()));
     }
     let before = rows(&db, &columns);
-    assert!(pending >= 2 && before["mail"].len() == 2 && before["session"].len() == 1);
+    assert!(
+        pending >= 2 && before["mail"].len() == 2 && before["session"].len() == 1 && before["api_token"].len() == 1
+    );
     db.write_blocking(|conn| anyhow::Ok(db::migrate(conn)?)).unwrap();
     assert_eq!(rows(&db, &columns), before);
     assert_eq!(
@@ -166,6 +171,34 @@ fn postgres_keeps_every_row_when_interviews_come() {
 }
 
 on_both! {
+    fn a_token_that_was_restricted_is_gone_on_the_way_down_and_does_not_read_all(app: TestApp) {
+        use diesel::connection::SimpleConnection;
+        let council = Council::new(&app.app, "Milbury");
+        let (all, now) = (NewToken::new(council.organisation.clone(), "All"), app.app.clock.now());
+        let campaign_id = Some(council.campaign.id.clone());
+        let made = [
+            NewToken { campaign_id, name: "One campaign".to_owned(), ..all.clone() },
+            NewToken { last_day: Some(now.date()), name: "Until today".to_owned(), ..all.clone() },
+            NewToken { scopes: Scope::ALL.to_vec(), name: "Papers too".to_owned(), ..all.clone() },
+            all,
+        ];
+        let db = &app.app.db;
+        let names = |way: &str| {
+            db.write_blocking(|conn| {
+                let own = if matches!(conn, Conn::Sqlite(_)) { "sqlite" } else { "postgres" };
+                conn.batch_execute(&sources::read(&format!("migrations/{own}/2026-11-22-000010_token_scopes/{way}.sql")))
+            })
+            .unwrap();
+            let tokens = rows(db, &Catalog::read(db).0)["api_token"].clone();
+            tokens.iter().filter_map(|line| line.split('|').find(|field| field.contains(' ') || *field == "All").map(str::to_owned)).collect::<Vec<_>>()
+        };
+        for new in made {
+            db.write_blocking(|conn| anyhow::Ok(token::create(conn, &app.app.keys, now, new)?)).unwrap();
+        }
+        assert_eq!(names("down"), ["All"]);
+        assert_eq!(names("up"), ["All"]);
+    }
+
     fn the_schema_is_what_the_migrations_make(app: TestApp) {
         let there = Catalog::read(&app.app.db).0;
         let written = schema(&sources::read("src/db/schema.rs"));

@@ -4,12 +4,14 @@
 use crate::support::council::{Council, administrator};
 use crate::support::{Catalog, Column, TestApp, sources};
 use candour::campaign::Campaign;
-use candour::id::{AccountId, InterviewId, InvitationId, OrganisationId};
+use candour::id::{AccountId, InterviewId, InvitationId, OrganisationId, WorkforceId};
 use candour::interview::{self, Channel, Plan, Request};
 use candour::release::{self, UptakeCounts};
 use candour::response::{self, Mode};
+use candour::staff::token::NewToken;
 use candour::staff::{self, account, interviewer, session, token};
 use candour::survey::{self, Answer, Answers, Code, Lang};
+use candour::workforce::{self, Workforce};
 use candour::{db::schema, invitation, ticket};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +25,8 @@ enum For {
     Administrator,
     /// HR of the organisation that the thing belongs to.
     Hr,
+    /// Those of HR of that organisation who were given the right to read comments.
+    Reader,
     /// Whoever holds interviews, for whatever organisation.
     Interviewers,
     /// Programs with a token of that organisation.
@@ -31,7 +35,7 @@ enum For {
     Taker,
 }
 
-use For::{Administrator, Anybody, Hr, Interviewers, Program, Staff, Taker};
+use For::{Administrator, Anybody, Hr, Interviewers, Program, Reader, Staff, Taker};
 
 /// In the order in which they are tried: what closes or ends something is last.
 const TABLE: &[(&str, &str, For)] = &[
@@ -61,7 +65,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/promise", Anybody),
     ("GET", "/campaigns/{id}", Anybody),
     ("GET", "/campaigns/{id}/key", Anybody),
-    ("GET", "/reports/{id}.{format:json|csv}", Anybody),
+    ("GET", "/reports/{id}.{format:[a-z]+}", Anybody),
     ("GET", "/reports/{id}", Anybody),
     ("GET", "/sign-in", Anybody),
     ("POST", "/sign-in", Anybody),
@@ -71,6 +75,9 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/sign-in/links/{token}", Anybody),
     ("GET", "/set-up/{token}", Anybody),
     ("POST", "/set-up/{token}", Anybody),
+    ("GET", "/api", Anybody),
+    ("GET", "/api/v1/schema/{name}.json", Anybody),
+    ("GET", "/api/v1/openapi.json", Anybody),
     ("ANY", "/api/{rest:.*}", Anybody),
     ("GET", "/password", Staff),
     ("POST", "/password", Staff),
@@ -115,14 +122,32 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/hr/campaigns/{id}/preview", Hr),
     ("GET", "/hr/campaigns/{id}/preview", Hr),
     ("POST", "/hr/campaigns/{id}/releases", Hr),
-    ("GET", "/hr/campaigns/{id}/releases/{number}.{format:json|csv}", Hr),
+    ("GET", "/hr/campaigns/{id}/releases/{number}.{format:[a-z]+}", Hr),
     ("GET", "/hr/campaigns/{id}/releases/{number}", Hr),
+    ("GET", "/hr/campaigns/{id}/releases/{number}/paper", Hr),
+    ("POST", "/hr/campaigns/{id}/releases/{number}/paper", Hr),
     ("POST", "/hr/campaigns/{id}/releases/{number}/publication", Hr),
     ("POST", "/hr/campaigns/{id}/releases/{number}/withdrawal", Hr),
+    ("GET", "/hr/campaigns/{id}/comments", Reader),
+    ("GET", "/hr/campaigns/{id}/comments/{question}", Reader),
+    ("GET", "/hr/campaigns/{id}/comments/{question}/{comment}", Reader),
+    ("POST", "/hr/campaigns/{id}/comments/{question}/{comment}", Reader),
+    ("GET", "/hr/campaigns/{id}/themes", Reader),
+    ("POST", "/hr/campaigns/{id}/themes", Reader),
+    ("POST", "/hr/campaigns/{id}/themes/{theme}", Reader),
+    ("POST", "/hr/campaigns/{id}/themes/{theme}/retirement", Reader),
+    ("GET", "/hr/campaigns/{id}/releases/{number}/annex", Reader),
+    ("POST", "/hr/campaigns/{id}/releases/{number}/annex", Reader),
     ("GET", "/hr/campaigns/{id}/closure", Hr),
     ("POST", "/hr/campaigns/{id}/closure", Hr),
     ("GET", "/hr/interviewers", Hr),
     ("POST", "/hr/interviewers/colleagues", Hr),
+    ("GET", "/hr/workforce", Hr),
+    ("GET", "/hr/workforce/new", Hr),
+    ("GET", "/hr/workforce/template.csv", Hr),
+    ("POST", "/hr/workforce/uploads", Hr),
+    ("GET", "/hr/workforce/{id}", Hr),
+    ("GET", "/hr/workforce/{id}/deletion", Hr),
     ("GET", "/hr/tokens", Hr),
     ("POST", "/hr/tokens", Hr),
     ("GET", "/hr/tokens/new", Hr),
@@ -133,7 +158,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/interviews/about", Interviewers),
     ("GET", "/api/v1/campaigns", Program),
     ("GET", "/api/v1/campaigns/{id}/releases", Program),
-    ("GET", "/api/v1/campaigns/{id}/releases/{number}", Program),
+    ("GET", "/api/v1/campaigns/{id}/releases/{release}.{format:[a-z]+}", Program),
+    ("GET", "/api/v1/campaigns/{id}/releases/{release}", Program),
     ("GET", "/interviews", Interviewers),
     ("GET", "/interviews/{id}", Taker),
     ("POST", "/interviews/{id}/taking", Taker),
@@ -154,7 +180,9 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/hr/interviewers", Hr),
     ("POST", "/hr/interviewers/colleagues/{id}/deletion", Hr),
     ("POST", "/hr/tokens/{id}/deletion", Hr),
+    ("POST", "/hr/workforce/{id}/deletion", Hr),
     ("POST", "/admin/accounts/{id}/password-links", Administrator),
+    ("POST", "/admin/accounts/{id}/comments", Administrator),
     ("POST", "/admin/accounts/{id}/closure", Administrator),
     ("POST", "/sign-out", Anybody),
 ];
@@ -171,7 +199,7 @@ fn the_table_has_every_route_and_no_other() {
 }
 
 /// `(method, path)` of every line that registers one.
-fn routes(source: &str) -> BTreeSet<(String, String)> {
+pub fn routes(source: &str) -> BTreeSet<(String, String)> {
     let source = source.replace("ui::STYLE_ROUTE", &format!("\"{}\"", candour::web::ui::STYLE_ROUTE));
     let mut found = BTreeSet::new();
     let (_, body) = source.split_once("pub fn configure(").unwrap();
@@ -235,6 +263,8 @@ impl Role {
             Staff => matches!(self, Role::Administrator | Role::Hr | Role::OtherHr) || self.holds_interviews(),
             Administrator => self == Role::Administrator,
             Hr => matches!(self, Role::Hr | Role::HrInterviewer),
+            // A colleague of the same HR has not been given the right.
+            Reader => self == Role::Hr,
             Interviewers => self.holds_interviews(),
             Program => self == Role::Program,
             Taker => self == Role::Interviewer,
@@ -267,26 +297,26 @@ impl World<'_> {
             .write_blocking(|conn| {
                 let survey = survey::store::load(conn, &ours.campaign.survey_version)?.unwrap();
                 let answers = |code: &str| {
-                    Answers::from([(Code::new("directorate").unwrap(), Answer::One(Code::new(code).unwrap()))])
+                    Answers::from([
+                        (Code::new("directorate").unwrap(), Answer::One(Code::new(code).unwrap())),
+                        (Code::new("stay").unwrap(), Answer::Text("More pay".to_owned())),
+                    ])
                 };
-                for _ in 0..12 {
-                    response::record_all(
-                        conn,
-                        &app.app.keys,
-                        &ours.campaign.id,
-                        Mode::Online,
-                        &survey,
-                        &[answers("adults")],
-                    )?;
-                }
+                let people = vec![answers("adults"); 12];
+                response::record_all(conn, &app.app.keys, &ours.campaign.id, Mode::Online, &survey, &people)?;
                 let uptake = UptakeCounts::default();
                 release::create(conn, &app.app.keys, now, &ours.campaign, "Milbury", &survey, uptake)?;
+                let_read_comments(conn, [&ours.hr_email, &other.hr_email])?;
+                let comment = response::comments(conn, &app.app.keys, &ours.campaign.id)?.remove(0).id;
                 invitation::invite(conn, &ours.campaign, person)?;
                 invitation::send(conn, now, &ours.campaign)?;
                 diesel::update(schema::mail::table).set(schema::mail::state.eq("failed")).execute(conn)?;
-                let (own, own_secret) = token::create(conn, &app.app.keys, now, &ours.organisation, "one")?;
-                let (_, other_secret) = token::create(conn, &app.app.keys, now, &other.organisation, "two")?;
-                let (ended, _) = token::create(conn, &app.app.keys, now, &ours.organisation, "three")?;
+                let (own, own_secret) =
+                    token::create(conn, &app.app.keys, now, NewToken::new(ours.organisation.clone(), "one"))?;
+                let (_, other_secret) =
+                    token::create(conn, &app.app.keys, now, NewToken::new(other.organisation.clone(), "two"))?;
+                let (ended, _) =
+                    token::create(conn, &app.app.keys, now, NewToken::new(ours.organisation.clone(), "three"))?;
                 assert_ne!(own.id, ended.id);
                 let independent = interviewers(conn, &ours.organisation, &other.organisation)?;
                 let mail: String = schema::mail::table.select(schema::mail::id).first(conn)?;
@@ -297,6 +327,7 @@ impl World<'_> {
                     ("/hr/campaigns/{id}", ours.campaign.id.to_string()),
                     ("/api/v1/campaigns/{id}", ours.campaign.id.to_string()),
                     ("/hr/tokens/{id}", ended.id.to_string()),
+                    ("/hr/workforce/{id}", workforce(conn, &ours.organisation)?.to_string()),
                     ("/admin/organisations/{id}", ours.organisation.to_string()),
                     ("/admin/interviewers/{id}", independent.to_string()),
                     ("/hr/interviewers/colleagues/{id}", account_of(conn, "kim@milbury.example.org")?.to_string()),
@@ -305,6 +336,7 @@ impl World<'_> {
                     ("/campaigns/{id}", ours.campaign.id.to_string()),
                     ("/interviews/{id}", case.to_string()),
                     ("{mail}", mail),
+                    ("{comment}", comment.to_string()),
                     ("{hash}", ours.campaign.survey_version.clone()),
                 ]);
                 anyhow::Ok(World {
@@ -331,9 +363,13 @@ impl World<'_> {
         }
         for (pattern, value) in [
             ("{number}", "1"),
-            ("{format:json|csv}", "json"),
+            ("{release}", "latest"),
+            ("{format:[a-z]+}", "json"),
             ("shipped/{name}", "shipped/exit"),
+            ("schema/{name}", "schema/release"),
             ("{name}", "style.css"),
+            ("{question}", "stay"),
+            ("{theme}", "pay"),
             ("{code}", "NONSENSE"),
             ("{token}", "nonsense"),
             ("{rest:.*}", "nothing"),
@@ -383,7 +419,7 @@ impl World<'_> {
         if let Some((name, value)) = header {
             request = request.header(name, value);
         }
-        let takes_a_file = path.ends_with("/uploads") || path == "/admin/surveys";
+        let takes_a_file = path.ends_with("/uploads") || path.ends_with("/paper") || path == "/admin/surveys";
         let mut response = if method == "POST" && takes_a_file {
             let request = request.header("content-type", "multipart/form-data; boundary=B");
             let body = "--B\r\ncontent-disposition: form-data; name=\"list\"\r\n\r\nname,email\r\n--B--\r\n";
@@ -448,6 +484,22 @@ fn taken_case(
     Ok(id)
 }
 
+/// Figures of a year that is over.
+fn workforce(conn: &mut candour::db::Conn, organisation: &OrganisationId) -> anyhow::Result<WorkforceId> {
+    let now = candour::clock::Time::new("2026-09-01T09:30:00Z".parse()?);
+    let period = workforce::Period { from: "2025-09-01".parse()?, to: "2026-08-31".parse()? };
+    let rows = workforce::read(b"role,headcount\nNurse,40\n").unwrap().rows;
+    Ok(workforce::keep(conn, now, organisation, &Workforce { period, rows }, None)?)
+}
+
+fn let_read_comments(conn: &mut candour::db::Conn, emails: [&str; 2]) -> QueryResult<()> {
+    for email in emails {
+        let reader = account_of(conn, email)?;
+        assert!(account::let_read_comments(conn, &reader, true)?);
+    }
+    Ok(())
+}
+
 fn account_of(conn: &mut candour::db::Conn, email: &str) -> QueryResult<AccountId> {
     let email: staff::EmailAddress = email.parse().unwrap();
     Ok(account::by_email(conn, &email)?.unwrap().id)
@@ -509,7 +561,7 @@ on_both! {
         let mut wrong = Vec::new();
         for (method, template, whose) in TABLE.iter().filter(|(_, path, _)| path.contains("{id}")) {
             let role = match whose {
-                Hr => Role::OtherHr,
+                Hr | Reader => Role::OtherHr,
                 Program => Role::OtherProgram,
                 Taker => Role::OtherInterviewer,
                 _ => continue,
@@ -530,7 +582,8 @@ on_both! {
 /// A colleague has ended it a moment before.
 fn was_ended(template: &str, role: Role) -> bool {
     role == Role::HrInterviewer
-        && ["/hr/tokens/{id}/deletion", "/hr/interviewers/colleagues/{id}/deletion"].contains(&template)
+        && ["/hr/tokens/{id}/deletion", "/hr/workforce/{id}/deletion", "/hr/interviewers/colleagues/{id}/deletion"]
+            .contains(&template)
 }
 
 /// A page that every HR has, each for its own organisation.

@@ -1,6 +1,7 @@
 //! The council itself: its people, its campaigns, and how far they have come.
 
 use super::offers::{self, Offers};
+use super::reading;
 use super::{ADMINISTRATOR, HR, INTERVIEWER, Links};
 use crate::app::App;
 use crate::campaign::{self, Before, Campaign, Mode, NewCampaign};
@@ -14,9 +15,10 @@ use crate::staff::interviewer;
 use crate::staff::organisation::{self, Organisation};
 use crate::staff::password::{Hash, Password};
 use crate::survey::{self, Code};
+use crate::workforce::{self, Period, Workforce};
 use crate::{demo, id, interview, release};
 use anyhow::{Context, anyhow};
-use chrono::TimeDelta;
+use chrono::{Datelike, Months, TimeDelta};
 
 /// Where the independent interviewer works: they never interview for it.
 const NEIGHBOUR: &str = "Harrowmere Borough Council";
@@ -26,17 +28,17 @@ const BY_EMAIL: usize = 12;
 /// How offers were taken up by those who had only the pages, and by those who
 /// could also talk to somebody.
 const ALONE: Offers = Offers {
-    invited: 110,
-    online: 44,
+    invited: 175,
+    online: 84,
     independent: 0,
     hr: 0,
     declined: [(DeclineReason::NotAnonymous, 5), (DeclineReason::NoTime, 3)],
 };
 const WITH_A_CHOICE: Offers = Offers {
     invited: 105,
-    online: 44,
-    independent: 23,
-    hr: 9,
+    online: 41,
+    independent: 26,
+    hr: 12,
     declined: [(DeclineReason::NoTime, 5), (DeclineReason::NothingChanges, 5)],
 };
 
@@ -49,12 +51,24 @@ pub(super) fn found(conn: &mut Conn, app: &App) -> anyhow::Result<Links> {
     let neighbour = organisation::create(conn, NEIGHBOUR)?;
     let staff = open_accounts(conn, &council, &neighbour)?;
 
+    upload_workforce(conn, now, &council)?;
+
     let breakdowns = ["directorate", "role", "service", "mode"];
-    let leavers = open(conn, app, 150, &council, "exit", "Leavers", &breakdowns)?;
-    offers::make(conn, app, &leavers, &staff.interviewers, &ALONE, days_ago(app, 140))?;
+    let leavers = open(conn, app, 340, &council, "exit", "Leavers", &breakdowns)?;
+    offers::make(conn, app, &leavers, &staff.interviewers, &ALONE, days_ago(app, 330))?;
+    let early = freeze(conn, app, days_ago(app, 61), &leavers, &council.name)?;
+    release::store::publish(conn, &leavers.id, early.number)?;
     let leavers = let_them_talk(conn, days_ago(app, 60), &leavers)?;
     let left = offers::make(conn, app, &leavers, &staff.interviewers, &WITH_A_CHOICE, days_ago(app, 55))?;
-    let made = freeze(conn, app, &leavers, &council.name)?;
+    let stayers = open(conn, app, 30, &council, "retention", "Staying: autumn round", &["directorate", "service"])?;
+    let round = Offers { invited: 90, online: 38, independent: 0, hr: 0, declined: [(DeclineReason::NoTime, 0); 2] };
+    let stayer = offers::make(conn, app, &stayers, &staff.interviewers, &round, days_ago(app, 25))?;
+    offers::invite_by_email(conn, &stayers, round.invited, BY_EMAIL)?;
+    // What staff say stands beside what leavers say, in the leavers' report.
+    freeze(conn, app, now, &stayers, &council.name)?;
+
+    let made = freeze(conn, app, now, &leavers, &council.name)?;
+    reading::read(conn, app, &leavers, made.number)?;
     release::store::publish(conn, &leavers.id, made.number)?;
     let listed = release::store::find(conn, &leavers.id, made.number)?.context("the release is there")?;
     let [waits, talks, leaver, by_letter, ..] = left.as_slice() else {
@@ -64,10 +78,6 @@ pub(super) fn found(conn: &mut Conn, app: &App) -> anyhow::Result<Links> {
     offers::ask(conn, app, &leavers, days_ago(app, 1), waits, interview::Mode::Independent)?;
     offers::invite_by_email(conn, &leavers, ALONE.invited + WITH_A_CHOICE.invited, BY_EMAIL)?;
 
-    let stayers = open(conn, app, 30, &council, "retention", "Staying: autumn round", &["directorate", "service"])?;
-    let round = Offers { invited: 90, online: 38, independent: 0, hr: 0, declined: [(DeclineReason::NoTime, 0); 2] };
-    let stayer = offers::make(conn, app, &stayers, &staff.interviewers, &round, days_ago(app, 25))?;
-    offers::invite_by_email(conn, &stayers, round.invited, BY_EMAIL)?;
     let url = |letter: &Letter| format!("{}/i/{}", app.settings.public_url, letter.code);
     Ok(Links {
         password: staff.password,
@@ -76,6 +86,16 @@ pub(super) fn found(conn: &mut Conn, app: &App) -> anyhow::Result<Links> {
         by_letter: by_letter.code.clone(),
         stayer: url(stayer.last().context("somebody has not answered")?),
     })
+}
+
+/// Of the last twelve months that are over.
+fn upload_workforce(conn: &mut Conn, now: Time, council: &Organisation) -> anyhow::Result<()> {
+    let to = now.date().with_day(1).and_then(|first| first.pred_opt()).context("there is a day before")?;
+    let from =
+        to.succ_opt().and_then(|after| after.checked_sub_months(Months::new(12))).context("there is a year before")?;
+    let read = workforce::read(demo::WORKFORCE.as_bytes()).map_err(|problems| anyhow!("{problems:?}"))?;
+    let of_a_year = Workforce { period: Period { from, to }, rows: read.rows };
+    Ok(workforce::keep(conn, now, &council.id, &of_a_year, None).map(drop)?)
 }
 
 struct Staff {

@@ -3,6 +3,7 @@
 
 mod council;
 mod offers;
+mod reading;
 
 use super::{SettingsFlags, print, serve};
 use crate::app::App;
@@ -97,6 +98,7 @@ fn show(app: &App, links: &Links) {
   As an interviewer     {INTERVIEWER}  (the same password)
   As an administrator   {ADMINISTRATOR}  (the same password)
   As the committee      {report}
+    the paper           {report}.pdf
 
   E-mails become files in {mail}
   Everything goes when you stop it with Ctrl-C.

@@ -1,6 +1,6 @@
 //! Dates as British offices write them.
 
-use super::shortened;
+use crate::sheet::shortened;
 use chrono::{Datelike, NaiveDate};
 
 /// Day before month, always: 03/04/2026 is the third of April.

@@ -4,8 +4,9 @@
 mod date;
 mod upload;
 
-pub use upload::{MAX_ROWS, RowProblem, decode, parse, parse_csv};
+pub use upload::{MAX_ROWS, RowProblem, parse, parse_csv};
 
+use crate::sheet::shortened;
 use chrono::NaiveDate;
 use std::fmt;
 
@@ -152,15 +153,6 @@ fn read_name(text: &str) -> Result<String, String> {
         return Err("has a name with characters that do not print: type it again".to_owned());
     }
     Ok(name)
-}
-
-/// For a message: enough to find it by.
-fn shortened(text: &str) -> String {
-    let mut short: String = text.trim().chars().take(60).collect();
-    if text.trim().chars().count() > 60 {
-        short.push('…');
-    }
-    short
 }
 
 #[cfg(test)]

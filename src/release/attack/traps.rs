@@ -83,6 +83,22 @@ fn too_few_are_enough_to_hide_one_another_when_they_are_enough_together() {
 }
 
 #[test]
+fn a_question_that_too_few_were_asked_at_first_waits_and_the_others_go_on() {
+    let shape = Shape { teams: 2, asks: [true, true, false], is_conditional: true, ..SHAPE };
+    let of = |team: Option<usize>, happy: usize, sad: usize| {
+        let reasons = |person: Person| Person { reasons: Some(vec![0]), ..person };
+        [who_say(team, 0, happy), who_say(team, 1, sad).into_iter().map(reasons).collect()].concat()
+    };
+    // Four were sad, and asked why, until the first release: all who are asked answer.
+    let batches = vec![[of(NORTH, 10, 2), of(SOUTH, 10, 2)].concat(), [of(NORTH, 10, 6), of(SOUTH, 10, 6)].concat()];
+    let (world, releases) = unbroken(shape, batches);
+    let audits = world.made_after(&releases[..1], 2).expect("a release").audits;
+    assert!(audits < 13, "{audits}: what gives nothing away was held back on the way, and tried again");
+    assert_eq!(table(&releases[1], "reasons", None).groups[0].base, None, "of 16 who answered 4 came first");
+    assert_eq!(shown(&releases[1], "team"), [fresh("north", 28), fresh("south", 28)]);
+}
+
+#[test]
 fn a_two_by_two_is_hidden_all_round_for_one_cell() {
     let shape = Shape { teams: 2, areas: Areas::Crossed, ..SHAPE };
     let people = [of_both(NORTH, 0, 9), of_both(NORTH, 1, 8), of_both(SOUTH, 0, 7), of_both(SOUTH, 1, 2)].concat();

@@ -4,7 +4,7 @@
 use super::equations::Place;
 use super::structure::{Cut, Pair, Structure, options};
 use crate::release::Unsafe;
-use crate::release::make::{Terms, make};
+use crate::release::make::{Made, Terms, make};
 use crate::release::model::{Cell, Group, Release};
 use crate::release::{UptakeCounts, sample};
 use crate::survey::{self, Answer, Answers, Code, Survey};
@@ -104,6 +104,13 @@ impl World {
     }
 
     fn release_after(&self, earlier: &[Release], number: usize) -> Result<Release, Unsafe> {
+        let made = self.made_after(earlier, number)?.release;
+        let release = Release { hash: number.to_string(), ..made };
+        let text = serde_json::to_string(&release).expect("JSON");
+        Ok(serde_json::from_str(&text).expect("a release"))
+    }
+
+    pub fn made_after(&self, earlier: &[Release], number: usize) -> Result<Made, Unsafe> {
         let crossing = (code("team"), code("area"));
         let terms = Terms {
             min_base: self.shape.k,
@@ -114,10 +121,7 @@ impl World {
             uptake: UptakeCounts::default(),
             ..sample::terms()
         };
-        let made = make(terms, &self.survey, earlier, self.responses(number))?.release;
-        let release = Release { hash: number.to_string(), ..made };
-        let text = serde_json::to_string(&release).expect("JSON");
-        Ok(serde_json::from_str(&text).expect("a release"))
+        make(terms, &self.survey, earlier, self.responses(number))
     }
 
     fn responses(&self, batches: usize) -> Vec<(u32, Answers)> {

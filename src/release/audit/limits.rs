@@ -101,6 +101,7 @@ mod tests {
         assert_eq!(limits.broken(1, 3), Some(Rule::Few));
         assert_eq!(limits.broken(3, 3), Some(Rule::Few));
     }
+
     #[test]
     fn those_who_gave_another_answer_are_held_to_the_same_and_not_all_may_have_given_one() {
         let limits = Limits { least: 5, width: 5, may_be_nobody: false, room: Some(20), is_answer: true, of: Some(20) };

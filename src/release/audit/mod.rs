@@ -85,7 +85,7 @@ pub fn audit_knowing(
         attacks.iter().map(|attack| (attack, memory.of(attack))).partition(|(_, findings)| findings.is_some());
     let new = new.into_iter().map(|(attack, _)| Job::One(attack));
     let mut jobs: Vec<Job> = joint.iter().map(Job::Joint).chain(new).collect();
-    jobs.sort_by_key(|job| Reverse(job.weight(&published)));
+    jobs.sort_by_cached_key(|job| Reverse(job.weight(&published)));
     let mut audit = Audit {
         attacked: Attacked { figures: published.figures, hidden: published.hidden, ..Attacked::default() },
         breaches: published.clashes.iter().map(|clash| as_printed(&published, clash)).collect(),

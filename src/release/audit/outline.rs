@@ -5,13 +5,13 @@ use super::determined::Echelon;
 use super::pieces::{Aim, Columns, Range, columns};
 use super::program::{Component, Reduced, Row};
 use super::search::Searched;
+use std::iter::Sum;
 
 /// Bounds that get narrower by less and less are left at that.
 const ROUNDS: usize = 8;
 
 /// A range for each aim, which is exact where its ends meet.
 pub fn outline(reduced: &Reduced, aims: &[Aim], cap: u64) -> Searched {
-    let cap = i64::try_from(cap).unwrap_or(i64::MAX / 4);
     let mut parts: Vec<Outline> = reduced.components.iter().map(|component| Outline::new(component, cap)).collect();
     let ranges = aims.iter().map(|aim| range(&mut parts, reduced, aim)).collect();
     Searched { ranges, ..Searched::default() }
@@ -21,9 +21,9 @@ fn range(parts: &mut [Outline], reduced: &Reduced, aim: &Aim) -> Range {
     let (constant, within) = columns(reduced, &aim.variables);
     let mut range = Range { low: constant, high: constant, is_exact: true };
     for (component, columns) in &within {
-        let bounds = parts.get(*component).map_or(Bounds { low: 0, high: 0 }, |part| part.of(columns));
-        range.low += unsigned(bounds.low);
-        range.high += unsigned(bounds.high);
+        let (low, high) = parts.get(*component).map(|part| part.of(columns)).unwrap_or_default();
+        range.low += low;
+        range.high += high;
     }
     if range.low == range.high || aim.limits.is_wide(range.low, range.high) {
         return range;
@@ -37,10 +37,10 @@ fn range(parts: &mut [Outline], reduced: &Reduced, aim: &Aim) -> Range {
 }
 
 /// What a number of people is not below, and not above.
-#[derive(Clone, Copy, Debug)]
-pub struct Bounds {
-    pub low: i64,
-    pub high: i64,
+#[derive(Clone, Copy, Debug, Default)]
+struct Bounds {
+    low: i64,
+    high: i64,
 }
 
 /// The bounds of a component's columns.
@@ -54,7 +54,8 @@ pub struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    pub fn new(component: &'a Component, cap: i64) -> Self {
+    pub fn new(component: &'a Component, cap: u64) -> Self {
+        let high = i64::try_from(cap).unwrap_or(i64::MAX / 4);
         let columns = component.columns.len();
         let mut rows = vec![Vec::new(); columns];
         for (at, row) in component.rows.iter().enumerate() {
@@ -62,7 +63,7 @@ impl<'a> Outline<'a> {
                 rows.iter_mut().skip(*column).take(1).for_each(|rows| rows.push(at));
             }
         }
-        let bounds = vec![Bounds { low: 0, high: cap }; columns];
+        let bounds = vec![Bounds { low: 0, high }; columns];
         let mut outline = Outline { component, bounds, rows, echelon: None };
         for _ in 0..ROUNDS {
             let changed = component.rows.iter().filter(|row| outline.narrow(row)).count();
@@ -74,13 +75,13 @@ impl<'a> Outline<'a> {
     }
 
     fn at(&self, column: usize) -> Bounds {
-        self.bounds.get(column).copied().unwrap_or(Bounds { low: 0, high: 0 })
+        self.bounds.get(column).copied().unwrap_or_default()
     }
 
     /// Of each column of a row, what the others leave.
     fn narrow(&mut self, row: &Row) -> bool {
         let term = |(column, times): &(usize, i64)| self.at(*column).times(*times);
-        let all = row.terms.iter().map(term).fold(Bounds { low: 0, high: 0 }, Bounds::and);
+        let all: Bounds = row.terms.iter().map(term).sum();
         let mut has_changed = false;
         for (column, times) in &row.terms {
             let own = self.at(*column).times(*times);
@@ -104,12 +105,17 @@ impl<'a> Outline<'a> {
 
     /// Of a sum of columns; of one that is not all of its columns, nothing says that it has
     /// any.
-    pub fn of(&self, columns: &Columns) -> Bounds {
+    pub fn of(&self, columns: &Columns) -> (u64, u64) {
+        let Bounds { low, high } = self.bounds_of(columns);
+        (u64::try_from(low).unwrap_or(0), u64::try_from(high).unwrap_or(0))
+    }
+
+    fn bounds_of(&self, columns: &Columns) -> Bounds {
         let each = columns.iter().map(|place| {
             let bounds = self.at(place.0);
             if self.is_whole(place) { bounds } else { Bounds { low: 0, ..bounds } }
         });
-        let apart = each.fold(Bounds { low: 0, high: 0 }, Bounds::and);
+        let apart = each.sum();
         if !columns.iter().all(|place| self.is_whole(place)) {
             return apart;
         }
@@ -119,8 +125,7 @@ impl<'a> Outline<'a> {
         let together = rows.filter(|row| columns.iter().all(|(column, _)| has(row, *column))).map(|row| {
             let others =
                 row.terms.iter().filter(|(column, _)| columns.binary_search_by_key(column, |one| one.0).is_err());
-            let others = others.map(|(column, times)| self.at(*column).times(*times));
-            let others = others.fold(Bounds { low: 0, high: 0 }, Bounds::and);
+            let others: Bounds = others.map(|(column, times)| self.at(*column).times(*times)).sum();
             Bounds { low: row.sum - others.high, high: row.sum - others.low }
         });
         together.fold(apart, |one, other| Bounds { low: one.low.max(other.low), high: one.high.min(other.high) })
@@ -141,14 +146,12 @@ impl Bounds {
         let (one, other) = (self.low * times, self.high * times);
         Bounds { low: one.min(other), high: one.max(other) }
     }
-
-    fn and(self, other: Bounds) -> Bounds {
-        Bounds { low: self.low + other.low, high: self.high + other.high }
-    }
 }
 
-fn unsigned(people: i64) -> u64 {
-    u64::try_from(people).unwrap_or(0)
+impl Sum for Bounds {
+    fn sum<I: Iterator<Item = Bounds>>(all: I) -> Bounds {
+        all.fold(Bounds::default(), |one, other| Bounds { low: one.low + other.low, high: one.high + other.high })
+    }
 }
 
 #[cfg(test)]

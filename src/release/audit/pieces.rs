@@ -79,8 +79,7 @@ impl Range {
 impl Pieces {
     pub fn new(reduced: &Reduced, aims: &[Aim], cap: u64) -> Self {
         let mut pieces = Pieces { by_component: vec![Vec::new(); reduced.components.len()], ..Pieces::default() };
-        let most = i64::try_from(cap).unwrap_or(i64::MAX / 4);
-        let outlines: Vec<Outline> = reduced.components.iter().map(|component| Outline::new(component, most)).collect();
+        let outlines: Vec<Outline> = reduced.components.iter().map(|component| Outline::new(component, cap)).collect();
         let mut known: BTreeMap<(usize, Columns), usize> = BTreeMap::new();
         for aim in aims {
             let (constant, within) = columns(reduced, &aim.variables);
@@ -107,9 +106,7 @@ impl Pieces {
         let is_whole = |place: &&(usize, usize)| outline.is_some_and(|outline| outline.is_whole(place));
         let most: Vec<usize> = columns.iter().map(|(column, _)| *column).collect();
         let least = columns.iter().filter(is_whole).map(|(column, _)| *column).collect();
-        let bounds = outline.map(|outline| outline.of(columns));
-        let [low, high] = [bounds.map(|bounds| bounds.low), bounds.map(|bounds| bounds.high)]
-            .map(|people| people.and_then(|people| u64::try_from(people).ok()).unwrap_or(0));
+        let (low, high) = outline.map(|outline| outline.of(columns)).unwrap_or_default();
         self.pieces.push(Piece { most, least, seen: None, low, high });
         self.component.push(component);
         let piece = self.pieces.len() - 1;

@@ -25,6 +25,9 @@ impl Securing<'_> {
             audit_knowing(knowledge, releases, survey, only, memory, &mut |_, _| ())
         };
         let mut audit = attack(&knowledge, only);
+        if matches!(only, Only::Everything | Only::Outline) {
+            self.targets = audit.attacked.targets;
+        }
         // Of one who has found something others need not be asked.
         let is_new = |breach: &Breach| breach.whose.up_to == now && !self.known.contains(&breach.whose);
         if audit.breaches.iter().any(is_new) {

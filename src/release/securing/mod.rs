@@ -56,13 +56,12 @@ pub fn secure(counts: &Tabulation, survey: &Survey, earlier: &[Release], draft: 
         asked: BTreeSet::new(),
         made: Made::default(),
         held: BTreeMap::new(),
-        is_large: false,
+        targets: 0,
         memory: Memory::default(),
         audits: 0,
     };
     let mut orders = Orders::default();
     securing.made = securing.make(&orders);
-    securing.is_large = securing.audit(Only::Outline).attacked.targets > LARGE;
     securing.hold_back(&mut orders)?;
     securing.let_go(&mut orders);
     // What one question gained might tell of another, or of all: then it goes again.
@@ -86,7 +85,8 @@ struct Securing<'a> {
     made: Made,
     /// What was held back for breaches, and how many people were new in each.
     held: BTreeMap<Place, u64>,
-    is_large: bool,
+    /// How many numbers of people there are to ask for, since everything was last.
+    targets: usize,
     memory: Memory,
     audits: usize,
 }
@@ -150,7 +150,7 @@ impl Securing<'_> {
             if breaches.is_empty() {
                 return Ok(());
             }
-            let mut at_once = if self.is_large { AT_FIRST_OF_MANY } else { AT_FIRST };
+            let mut at_once = if self.is_large() { AT_FIRST_OF_MANY } else { AT_FIRST };
             while let Some(first) = breaches.first() {
                 let held = self.hold_more(&breaches, at_once, orders);
                 at_once = at_once.saturating_mul(2);
@@ -167,6 +167,10 @@ impl Securing<'_> {
                 breaches = self.breaches(Only::These(&these, depth));
             }
         }
+    }
+
+    fn is_large(&self) -> bool {
+        self.targets > LARGE
     }
 
     /// Holds a group back for each of the first breaches of a breakdown: the next audit says
@@ -215,7 +219,7 @@ impl Securing<'_> {
     /// Tries to show each group that was held back for the sake of others, the largest
     /// first, then each answer; what makes no breach stays shown.
     fn let_go(&mut self, orders: &mut Orders) {
-        if self.is_large {
+        if self.is_large() {
             return;
         }
         let (mut tried, most) = (BTreeSet::new(), self.audits + MOST_TRIALS);

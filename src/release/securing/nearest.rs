@@ -3,6 +3,7 @@
 use super::Securing;
 use crate::release::audit::{Breach, Whose};
 use crate::release::disclosure::{Fresh, FreshAnswers, Orders};
+use crate::survey::Question;
 
 impl Securing<'_> {
     /// The answers of fewest that can still be held back, as near to the breach as there are
@@ -34,17 +35,20 @@ impl Securing<'_> {
     }
 
     /// The smallest group that can still be held back, as near to the breach as there is
-    /// one; a total last of all.
+    /// one; a total last of all, but for a breach of the total of a question that only some
+    /// are asked: how many they are, the question that decides it tells, and no group does.
     pub fn next_for(&self, breach: &Breach, orders: &Orders) -> Option<Fresh> {
         let breakdown = breach.whose.breakdown.as_deref();
         // How large groups are is told by the breakdown's own table, and by that of the
         // second of a crossing.
         let tells_sizes =
             |fresh: &Fresh| breakdown.is_none_or(|by| by.split('*').any(|one| one == fresh.place.question));
+        let is_of_some = breach.whose.question.as_deref().is_some_and(|question| self.is_asked_of_some(question));
         let distance = |fresh: &Fresh| {
             let is_about = breach.whose.question.as_ref() == Some(&fresh.place.question);
             let is_near = is_about || tells_sizes(fresh);
             match (fresh.place.breakdown.as_deref(), breakdown) {
+                (None, None) if is_about && is_of_some => 3,
                 (None, _) => {
                     if is_near {
                         9
@@ -71,6 +75,13 @@ impl Securing<'_> {
         };
         let open = self.made.fresh.iter().filter(|fresh| !orders.held.contains(&fresh.place));
         open.min_by_key(|fresh| (distance(fresh), fresh.people)).cloned()
+    }
+
+    fn is_asked_of_some(&self, question: &str) -> bool {
+        let is_it = |one: &&Question| one.code.as_str() == question;
+        let mut sections =
+            self.survey.sections.iter().filter_map(|section| Some((section, section.questions.iter().find(is_it)?)));
+        sections.any(|(section, question)| section.ask_if.is_some() || question.ask_if.is_some())
     }
 
     /// Whether one of two breakdowns lies within the other.

@@ -5,6 +5,7 @@ use super::problem::{Place, Problem, Refused};
 use super::rows::Rows;
 use super::text;
 use crate::secret;
+use crate::sheet;
 use crate::survey::{Answers, Code, Survey};
 use csv::ByteRecord;
 use std::io::Read;
@@ -66,7 +67,7 @@ pub fn read(
         return Err(Refused { problems: vec![problem], more: 0 });
     }
     let (encoding, text) = text::encoding(bytes, map.encoding);
-    let separator = map.separator.unwrap_or_else(|| text::separator(text));
+    let separator = map.separator.unwrap_or_else(|| sheet::separator(text));
     let mut source =
         csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.chain(END));
     let mut rows = Rows::new(map, survey, file, text, encoding);

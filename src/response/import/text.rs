@@ -1,4 +1,4 @@
-//! A file's bytes as text: its encoding, its separator, and which line is where.
+//! A file's bytes as text: its encoding, and which line is where.
 
 use super::map::Encoding;
 use encoding_rs::WINDOWS_1252;
@@ -32,28 +32,6 @@ pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Option<Cow<'_, str>> {
     };
     // PostgreSQL keeps no NUL in a text.
     (!text.contains('\0')).then_some(text)
-}
-
-/// Whichever of comma, semicolon and tab stands most often in the first line,
-/// outside quotation marks; a comma if there is none.
-pub(super) fn separator(bytes: &[u8]) -> u8 {
-    let mut is_quoted = false;
-    let (mut commas, mut semicolons, mut tabs) = (0_usize, 0_usize, 0_usize);
-    for byte in bytes {
-        match byte {
-            b'"' => is_quoted = !is_quoted,
-            b'\n' | b'\r' if !is_quoted && commas + semicolons + tabs > 0 => break,
-            b',' if !is_quoted => commas += 1,
-            b';' if !is_quoted => semicolons += 1,
-            b'\t' if !is_quoted => tabs += 1,
-            _ => {}
-        }
-    }
-    match commas.max(semicolons).max(tabs) {
-        most if most == commas => b',',
-        most if most == semicolons => b';',
-        _ => b'\t',
-    }
 }
 
 /// Where lines begin. A line ends with a line feed, or with a carriage return
@@ -104,14 +82,6 @@ mod tests {
         assert_eq!(decode(b"caf\xe9", Encoding::Utf8), None);
         assert_eq!(decode(b"\x81", Encoding::Windows1252), None);
         assert_eq!(decode(b"a\0b", Encoding::Utf8), None);
-    }
-
-    #[test]
-    fn separators_in_quotation_marks_do_not_count() {
-        assert_eq!(separator(b"a;b;\"c,d,e,f\"\r\n1,2,3,4,5"), b';');
-        assert_eq!(separator(b"a\tb\n"), b'\t');
-        assert_eq!(separator(b"a,b;c,d\n;;;;;;"), b',');
-        assert_eq!(separator(b"alone\n"), b',');
     }
 
     #[test]

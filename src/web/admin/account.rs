@@ -51,6 +51,33 @@ pub async fn send_password_link(app: Data<App>, user: AdminUser, id: Path<Accoun
     invite(&app, &user, account, Action::SendPasswordLink, "sent").await
 }
 
+/// POST /admin/accounts/{id}/comments: gives somebody of HR the right to read them, or takes it away
+pub async fn let_read_comments(
+    app: Data<App>,
+    user: AdminUser,
+    id: Path<AccountId>,
+    form: Fields,
+) -> Result<HttpResponse, Error> {
+    let account = open_account(&app, id.into_inner()).await?;
+    if !matches!(account.role, Role::Hr(_)) {
+        return Err(Error::NotFound);
+    }
+    let may = form.get("may") == "yes";
+    let (action, done) =
+        if may { (Action::GiveCommentRight, "reads") } else { (Action::TakeCommentRight, "reads-not") };
+    let to = format!("{}?done={done}", account_form::list_path(&account.role));
+    let (actor, now) = (within(&user, &account), app.clock.now());
+    app.db
+        .write(move |conn| {
+            if account::let_read_comments(conn, &account.id, may)? {
+                audit::record(conn, now, &actor, action, &account.name)?;
+            }
+            diesel::QueryResult::Ok(())
+        })
+        .await?;
+    Ok(see_other(&to))
+}
+
 /// GET /admin/accounts/{id}/closure
 pub async fn confirm_closure(app: Data<App>, user: AdminUser, id: Path<AccountId>) -> Result<HttpResponse, Error> {
     let account = open_account(&app, id.into_inner()).await?;

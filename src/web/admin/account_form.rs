@@ -10,10 +10,12 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 /// What the pages that list accounts say after something was done.
-pub(super) const DONE: [(&str, &str); 4] = [
+pub(super) const DONE: [(&str, &str); 6] = [
     ("opened", "The account is open, and a link to choose a password is on its way by email. It works for 24 hours."),
     ("sent", "A link to choose a new password is on its way by email. It works for 24 hours."),
     ("changed", "Saved."),
+    ("reads", "They may now read, redact and approve what people wrote in their own words. It is on record."),
+    ("reads-not", "They no longer read comments, from now on. What they decided stays."),
     ("closed", "The account is closed, and its owner is signed out everywhere."),
 ];
 
@@ -55,11 +57,13 @@ pub(super) fn table(accounts: &[Account]) -> Markup {
 }
 
 fn what(account: &Account) -> &'static str {
-    match (&account.role, account.holds_interviews) {
-        (Role::Administrator, _) => "Administrator",
-        (Role::Hr(_), false) => "HR",
-        (Role::Hr(_), true) => "HR, and holds interviews",
-        (Role::Interviewer(_), _) => "Holds interviews",
+    match (&account.role, account.holds_interviews, account.reads_comments) {
+        (Role::Administrator, ..) => "Administrator",
+        (Role::Hr(_), false, false) => "HR",
+        (Role::Hr(_), false, true) => "HR, and reads comments",
+        (Role::Hr(_), true, false) => "HR, and holds interviews",
+        (Role::Hr(_), true, true) => "HR, holds interviews, and reads comments",
+        (Role::Interviewer(_), ..) => "Holds interviews",
     }
 }
 
@@ -77,6 +81,12 @@ pub(super) fn actions(account: &Account) -> Markup {
     let path = format!("/admin/accounts/{}", account.id);
     html! {
         (ui::form(&format!("{path}/password-links"), button("Send a password link", Look::Link)))
+        @if let Role::Hr(_) = account.role {
+            (ui::form(&format!("{path}/comments"), html! {
+                (ui::hidden("may", if account.reads_comments { "no" } else { "yes" }))
+                (button(if account.reads_comments { "Take the right to read comments away" } else { "Let them read comments" }, Look::Link))
+            }))
+        }
         a href={ (path) "/closure" } { "Close" span.unseen { " " (account.name) } }
     }
 }

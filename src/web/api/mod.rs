@@ -1,8 +1,12 @@
-//! What programs may ask: the frozen releases of their organisation, with a
-//! token that HR made for it.
+//! What programs may ask: what the releases of their organisation have cleared, with a
+//! token that HR made for it. Read only.
 
 pub mod campaign;
 mod error;
+pub mod page;
+pub mod release;
+pub mod schema;
+mod tagged;
 #[cfg(test)]
 mod tests;
 

@@ -4,11 +4,14 @@ use crate::app::App;
 use crate::campaign::{self, NewCampaign};
 use crate::response::{self, Mode};
 use crate::staff::tests::app;
+use crate::staff::token::NewToken;
 use crate::survey::{self, Answer, Answers};
 use crate::web::{Site, server};
 use crate::{release, staff};
 use actix_web::http::{StatusCode, header};
 use actix_web::test::{self, TestRequest};
+
+const PROBLEM: &str = "application/problem+json";
 
 /// Milbury with a campaign that was released once; a token; the campaign's id and
 /// the frozen text.
@@ -35,7 +38,9 @@ fn milbury(app: &App) -> (String, String, String) {
             }
             release::create(conn, &app.keys, now, &campaign, &organisation.name, &survey, Default::default()).unwrap();
             let body = release::store::body(conn, &campaign.id, 1)?.unwrap();
-            let (_, secret) = staff::token::create(conn, &app.keys, now, &organisation.id, "Dashboard").unwrap();
+            let (_, secret) =
+                staff::token::create(conn, &app.keys, now, NewToken::new(organisation.id.clone(), "Dashboard"))
+                    .unwrap();
             Ok::<_, diesel::result::Error>((secret.expose().clone(), campaign.id.to_string(), body))
         })
         .unwrap()
@@ -77,7 +82,9 @@ async fn without_a_good_token_there_is_nothing_and_another_organisations_is_not_
         .db
         .write_blocking(|conn| {
             let organisation = staff::organisation::create(conn, "Aldham Council").unwrap();
-            let made = staff::token::create(conn, &app.keys, app.clock.now(), &organisation.id, "x").unwrap();
+            let made =
+                staff::token::create(conn, &app.keys, app.clock.now(), NewToken::new(organisation.id.clone(), "x"))
+                    .unwrap();
             Ok::<_, diesel::result::Error>(made.1)
         })
         .unwrap();
@@ -85,7 +92,7 @@ async fn without_a_good_token_there_is_nothing_and_another_organisations_is_not_
     for path in &paths {
         for token in [None, Some("candour_nonesuch"), Some("")] {
             let (status, kind, _) = get(&app, token, path).await;
-            assert_eq!((status, kind.as_str()), (StatusCode::UNAUTHORIZED, "application/json"), "{path}");
+            assert_eq!((status, kind.as_str()), (StatusCode::UNAUTHORIZED, PROBLEM), "{path}");
         }
         let theirs = get(&app, Some(other.expose()), path).await;
         let none = get(&app, Some(other.expose()), &path.replace(&id, "nonesuch")).await;
@@ -93,9 +100,25 @@ async fn without_a_good_token_there_is_nothing_and_another_organisations_is_not_
         assert_eq!(theirs, none);
     }
     assert_eq!(get(&app, Some(other.expose()), "/api/v1/campaigns").await.2, "{\"campaigns\":[]}");
-    assert_eq!(get(&app, None, "/api/v1/nonesuch").await.1, "application/json");
+    assert_eq!(get(&app, None, "/api/v1/nonesuch").await.1, PROBLEM);
     for (rest, status) in [("releases/x", StatusCode::NOT_FOUND), ("releases/1?format=xml", StatusCode::BAD_REQUEST)] {
         let answer = get(&app, Some(other.expose()), &format!("/api/v1/campaigns/{id}/{rest}")).await;
-        assert_eq!((answer.0, answer.1.as_str()), (status, "application/json"), "{rest}");
+        assert_eq!((answer.0, answer.1.as_str()), (status, PROBLEM), "{rest}");
     }
+}
+
+#[actix_web::test]
+async fn whoever_asks_too_often_is_told_when_to_come_again() {
+    let service = test::init_service(server(&Site::new(app()))).await;
+    for _ in 0..5_000 {
+        let request = TestRequest::get().uri("/api/v1/campaigns").to_request();
+        let response = test::call_service(&service, request).await;
+        if response.status() == StatusCode::TOO_MANY_REQUESTS {
+            assert_eq!(response.headers().get(header::CONTENT_TYPE).unwrap(), PROBLEM);
+            assert!(response.headers().contains_key(header::RETRY_AFTER));
+            return;
+        }
+        assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+    }
+    panic!("there is no limit");
 }

@@ -4,9 +4,10 @@ use crate::staff::{Account, Role};
 use crate::web::ui::{self, Button, Frame, Look, NavItem};
 use maud::{Markup, html};
 
-const HR: [(&str, &str); 4] = [
+const HR: [(&str, &str); 5] = [
     ("/hr/campaigns", "Campaigns"),
     ("/hr/interviewers", "Interviewers"),
+    ("/hr/workforce", "Workforce"),
     ("/hr/tokens", "API tokens"),
     ("/hr/record", "Record"),
 ];

@@ -9,6 +9,7 @@ mod frame;
 pub mod link;
 pub mod link_request;
 pub mod password;
+mod program;
 pub mod record;
 pub mod session;
 pub mod set_up;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use cookie::renew;
 pub use frame::{done, frame};
+pub use program::ApiClient;
 
 use super::{Client, Error};
 use crate::app::App;
@@ -25,7 +27,6 @@ use crate::id::{OrganisationId, SessionId};
 use crate::staff::guessing::Network;
 use crate::staff::{self, Account, Interviewer, Role};
 use actix_web::dev::Payload;
-use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use std::future::Future;
@@ -45,6 +46,11 @@ pub struct HrUser {
     pub organisation_id: OrganisationId,
 }
 
+/// Somebody of HR who may read what people wrote in their own words. Everybody else of
+/// HR is told who can give them the right, whatever they ask for.
+#[derive(Clone, Debug)]
+pub struct CommentReader(pub HrUser);
+
 /// An administrator of the installation.
 #[derive(Clone, Debug)]
 pub struct AdminUser {
@@ -56,12 +62,6 @@ pub struct AdminUser {
 pub struct InterviewerUser {
     pub account: Account,
     pub interviewer: Interviewer,
-}
-
-/// A program of an organisation's, with a token that may read releases.
-#[derive(Clone, Debug)]
-pub struct ApiClient {
-    pub organisation_id: OrganisationId,
 }
 
 impl HrUser {
@@ -110,6 +110,19 @@ impl FromRequest for HrUser {
     }
 }
 
+impl FromRequest for CommentReader {
+    type Error = Error;
+    type Future = Found<Self>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let user = HrUser::from_request(req, payload);
+        Box::pin(async move {
+            let user = user.await?;
+            if user.account.reads_comments { Ok(CommentReader(user)) } else { Err(Error::MayNotRead) }
+        })
+    }
+}
+
 impl FromRequest for InterviewerUser {
     type Error = Error;
     type Future = Found<Self>;
@@ -141,23 +154,6 @@ impl FromRequest for AdminUser {
     }
 }
 
-impl FromRequest for ApiClient {
-    type Error = super::api::ApiError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
-
-    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let req = req.clone();
-        Box::pin(async move {
-            let app = app_of(&req)?;
-            let token = bearer(&req).ok_or(super::api::ApiError::NoToken)?;
-            let keys = app.keys.clone();
-            let found = app.db.read(move |conn| staff::token::organisation(conn, &keys, &token)).await;
-            let organisation_id = found.map_err(Error::from)?.ok_or(super::api::ApiError::NoToken)?;
-            Ok(ApiClient { organisation_id })
-        })
-    }
-}
-
 async fn staff_user(req: &HttpRequest) -> Result<StaffUser, Error> {
     let app = app_of(req)?;
     let now = app.clock.now();
@@ -174,12 +170,6 @@ async fn staff_user(req: &HttpRequest) -> Result<StaffUser, Error> {
 
 fn app_of(req: &HttpRequest) -> Result<Data<App>, Error> {
     req.app_data::<Data<App>>().cloned().ok_or_else(|| Error::internal("there is no App among the application's data"))
-}
-
-fn bearer(req: &HttpRequest) -> Option<String> {
-    let value = req.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }
 
 /// The network that a request comes from, for counting guesses.

@@ -43,7 +43,7 @@ pub async fn index(app: Data<App>, user: HrUser) -> Result<HttpResponse, Error> 
 pub async fn show(app: Data<App>, req: HttpRequest, user: HrUser, id: Path<CampaignId>) -> Result<HttpResponse, Error> {
     let campaign = campaign_of(&app, &user, id.into_inner()).await?;
     let survey = survey_of(&app, &campaign).await?;
-    let (now, of) = (app.clock.now(), campaign.clone());
+    let (now, of, reads_comments) = (app.clock.now(), campaign.clone(), user.account.reads_comments);
     let facts = app
         .db
         .read(move |conn| {
@@ -59,6 +59,7 @@ pub async fn show(app: Data<App>, req: HttpRequest, user: HrUser, id: Path<Campa
                 releases: release::store::list(conn, &of.id)?,
                 is_previewed: release::standing(conn, &of.id)?.is_some(),
                 today: now.date(),
+                reads_comments,
                 campaign: of,
                 survey,
             })

@@ -25,6 +25,8 @@ pub(super) struct Facts {
     /// The next release is prepared, and what it would show can be seen.
     pub is_previewed: bool,
     pub today: NaiveDate,
+    /// Whoever looks may read what people wrote in their own words.
+    pub reads_comments: bool,
 }
 
 /// How its e-mails are faring.
@@ -67,6 +69,9 @@ pub(super) fn body(facts: &Facts, query: &str) -> Markup {
         (outreach_part::people(facts))
         (interviews_part::interviews(facts))
         (releases(facts))
+        @if facts.reads_comments {
+            p { a href=(path(campaign, "/comments")) { "What people wrote in their own words" } }
+        }
         h2 { "How it is set up" }
         (ui::summary_list(&settings(facts)))
         @if facts.is_open() { p { a href=(path(campaign, "/closure")) { "Close the campaign" } } }

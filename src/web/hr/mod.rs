@@ -1,12 +1,16 @@
 //! What HR does: campaigns, whom to ask, what goes out to them, and releases.
 //! HR sees how many were asked and how many took the offer up, and published
-//! figures; never who, never an answer, never how many answers wait.
+//! figures; never who, never an answer, never how many answers wait. What people wrote in
+//! their own words is seen by those who were given the right to read it.
 
+pub mod annex;
+mod annex_page;
 pub mod campaign;
 mod campaign_fields;
 pub mod campaign_form;
 mod campaign_page;
 pub mod closure;
+pub mod comment;
 pub mod interviewer;
 mod interviewer_page;
 mod interviews_part;
@@ -16,16 +20,27 @@ pub mod min_base;
 pub mod mode;
 mod mode_fields;
 mod outreach_part;
+pub mod paper;
+mod paper_form;
 pub mod people;
 mod people_form;
 mod policy_fields;
 pub mod preview;
 mod preview_page;
 pub mod release;
+pub mod review;
+mod review_form;
+mod review_page;
 pub mod sending;
 #[cfg(test)]
 mod tests;
+pub mod theme;
 pub mod token;
+mod token_form;
+pub mod workforce;
+mod workforce_form;
+mod workforce_page;
+pub mod workforce_upload;
 
 use super::Error;
 use super::auth::HrUser;

@@ -7,6 +7,7 @@ use crate::campaign::Campaign;
 use crate::id::CampaignId;
 use crate::invitation::people::{self, Field, Person, RowProblem};
 use crate::invitation::{self, Elsewhere, Invited};
+use crate::sheet;
 use crate::web::auth::session::see_other;
 use crate::web::auth::{HrUser, frame};
 use crate::web::problems::Problems;
@@ -53,7 +54,7 @@ pub async fn create_many(
     match people::parse_csv(bytes) {
         Ok(people) => add(&app, &user, &campaign, people).await,
         Err(refused) => {
-            let kept = Fields::new(vec![("list".to_owned(), people::decode(bytes).into_owned())]);
+            let kept = Fields::new(vec![("list".to_owned(), sheet::decode(bytes).into_owned())]);
             Ok(people_form::page(&user, &campaign, &kept, &by_line(&refused)))
         }
     }

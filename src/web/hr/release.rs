@@ -8,13 +8,15 @@ use crate::audit::{self, Action};
 use crate::campaign::{self, Campaign};
 use crate::db::Conn;
 use crate::id::CampaignId;
+use crate::paper::Paper;
 use crate::release::Unsafe;
 use crate::release::store::{self, Listed};
 use crate::release::{self, CreateError};
+use crate::report::Format;
 use crate::staff::organisation;
 use crate::web::auth::session::see_other;
 use crate::web::auth::{HrUser, done, frame};
-use crate::web::report::{Format, Frozen};
+use crate::web::report;
 use crate::web::ui::{self, Button, Look};
 use crate::web::{Error, Fields};
 use crate::{survey, uptake};
@@ -96,56 +98,64 @@ pub async fn show(
     user: HrUser,
     ids: Path<(CampaignId, u32)>,
 ) -> Result<HttpResponse, Error> {
-    let (campaign, frozen) = find(&app, &user, ids.into_inner()).await?;
-    let here = path(&campaign, &format!("/releases/{}", frozen.listed.number));
-    let title = frozen.title();
+    let (campaign, paper) = find(&app, &user, ids.into_inner()).await?;
+    let here = path(&campaign, &format!("/releases/{}", paper.listed.number));
+    let title = paper.title();
     let mut frame = frame(&user.account, &title, HERE);
     (frame.is_wide, frame.has_report) = (true, true);
     let body = html! {
         div.noprint {
             (done(req.query_string(), &DONE))
             p { a href=(path(&campaign, "")) { (campaign.name) } }
-            (publication(&app, &frozen, &here))
+            (publication(&app, &paper, &here))
+            p { a href={ (here) "/paper" } { "Choose what is in the paper, and how it looks" } }
+            @if user.account.reads_comments {
+                p { a href={ (here) "/annex" } { "What people wrote in their own words, for this release" } }
+            }
         }
-        (frozen.body(&here))
+        (report::body(&paper, &here))
     };
     Ok(ui::page_response(StatusCode::OK, &frame, body))
 }
 
-/// GET /hr/campaigns/{id}/releases/{number}.json and .csv
+/// GET /hr/campaigns/{id}/releases/{number}.{format}
 pub async fn download(
     app: Data<App>,
     user: HrUser,
     ids: Path<(CampaignId, u32, Format)>,
 ) -> Result<HttpResponse, Error> {
     let (id, number, format) = ids.into_inner();
-    let (_, frozen) = find(&app, &user, (id, number)).await?;
-    Ok(frozen.download(format))
+    let (_, paper) = find(&app, &user, (id, number)).await?;
+    report::attached(&app, paper, format).await
 }
 
 /// POST /hr/campaigns/{id}/releases/{number}/publication
 pub async fn publish(app: Data<App>, user: HrUser, ids: Path<(CampaignId, u32)>) -> Result<HttpResponse, Error> {
-    let (campaign, frozen) = find(&app, &user, ids.into_inner()).await?;
-    let (number, actor, now) = (frozen.listed.number, user.actor(), app.clock.now());
-    let to = path(&campaign, &format!("/releases/{number}?done=public"));
-    app.db
-        .write(move |conn| {
-            store::publish(conn, &campaign.id, number)?;
-            audit::record(conn, now, &actor, Action::PublishRelease, &named(&campaign, number))
-        })
-        .await?;
-    Ok(see_other(&to))
+    open_or_close(&app, &user, ids.into_inner(), store::publish, (Action::PublishRelease, "public")).await
 }
 
 /// POST /hr/campaigns/{id}/releases/{number}/withdrawal
 pub async fn withdraw(app: Data<App>, user: HrUser, ids: Path<(CampaignId, u32)>) -> Result<HttpResponse, Error> {
-    let (campaign, frozen) = find(&app, &user, ids.into_inner()).await?;
-    let (number, actor, now) = (frozen.listed.number, user.actor(), app.clock.now());
-    let to = path(&campaign, &format!("/releases/{number}?done=withdrawn"));
+    open_or_close(&app, &user, ids.into_inner(), store::unpublish, (Action::WithdrawRelease, "withdrawn")).await
+}
+
+async fn open_or_close(
+    app: &App,
+    user: &HrUser,
+    (id, number): (CampaignId, u32),
+    change: fn(&mut Conn, &CampaignId, u32) -> diesel::QueryResult<bool>,
+    (action, word): (Action, &str),
+) -> Result<HttpResponse, Error> {
+    let campaign = campaign_of(app, user, id).await?;
+    let to = path(&campaign, &format!("/releases/{number}?done={word}"));
+    let (actor, now) = (user.actor(), app.clock.now());
     app.db
         .write(move |conn| {
-            store::unpublish(conn, &campaign.id, number)?;
-            audit::record(conn, now, &actor, Action::WithdrawRelease, &named(&campaign, number))
+            if !change(conn, &campaign.id, number)? {
+                return Err(Error::NotFound);
+            }
+            audit::record(conn, now, &actor, action, &named(&campaign, number))?;
+            Ok(())
         })
         .await?;
     Ok(see_other(&to))
@@ -157,23 +167,27 @@ const DONE: [(&str, &str); 3] = [
     ("withdrawn", "The public link no longer works. Whoever has a copy keeps it."),
 ];
 
-async fn find(app: &App, user: &HrUser, (id, number): (CampaignId, u32)) -> Result<(Campaign, Frozen), Error> {
+pub(super) async fn find(
+    app: &App,
+    user: &HrUser,
+    (id, number): (CampaignId, u32),
+) -> Result<(Campaign, Paper), Error> {
     let campaign = campaign_of(app, user, id).await?;
-    let frozen = Frozen::find(app, &campaign.id, number).await?;
-    Ok((campaign, frozen))
+    let paper = report::find(app, &campaign.id, number).await?;
+    Ok((campaign, paper))
 }
 
 pub(super) fn named(campaign: &Campaign, number: u32) -> String {
     format!("{}, release {number}", campaign.name)
 }
 
-fn publication(app: &App, frozen: &Frozen, here: &str) -> Markup {
+fn publication(app: &App, paper: &Paper, here: &str) -> Markup {
     let open = Button { label: "Make the report public", look: Look::Secondary, ..Button::default() };
     let close = Button { label: "Withdraw it from the public", look: Look::Link, ..Button::default() };
-    let url = format!("{}/reports/{}", app.settings.public_url, frozen.listed.id);
+    let url = format!("{}/reports/{}", app.settings.public_url, paper.listed.id);
     html! {
         div.card {
-            @if frozen.listed.is_public {
+            @if paper.listed.is_public {
                 p { "Open to everybody who has this link: " a href=(url) { (url) } }
                 (ui::form(&format!("{here}/withdrawal"), ui::button(&close)))
             } @else {

@@ -207,7 +207,7 @@ async fn a_release_is_refused_when_too_few_answered_and_is_the_same_bytes_for_ev
     answer(&app, &page, 5);
     assert!(ann.post(&format!("{page}/releases"), &[]).await.location.contains("/releases/2"));
     assert_eq!(ann.get(&format!("{page}/releases/1.json")).await.body, json);
-    for missing in ["/releases/3", "/releases/3.json", "/releases/x", "/releases/99999999999", "/releases/1.pdf"] {
+    for missing in ["/releases/3", "/releases/3.json", "/releases/x", "/releases/99999999999", "/releases/1.exe"] {
         assert_eq!(ann.get(&format!("{page}{missing}")).await.status, StatusCode::NOT_FOUND, "{missing}");
     }
 }
@@ -298,8 +298,14 @@ async fn another_organisations_campaign_is_as_unknown_as_one_that_never_was() {
 async fn a_token_is_shown_once_and_ended_by_its_organisation_only() {
     let app = app();
     let (mut ann, _) = ann(&app);
-    assert_eq!(ann.post("/hr/tokens", &[("name", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let shown = ann.post("/hr/tokens", &[("name", "Dashboard")]).await.body;
+    let wrong = ann.post("/hr/tokens", &[("name", " "), ("campaign", "nonesuch"), ("last_day", "soon")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for problem in ["Enter what the token is for", "Choose what it may read", "Choose a campaign", "Enter the last day"]
+    {
+        assert!(wrong.body.contains(problem), "{problem}");
+    }
+    assert!(wrong.body.contains("value=\"soon\""), "what was entered is kept");
+    let shown = ann.post("/hr/tokens", &[("name", "Dashboard"), ("scopes", "releases:read")]).await.body;
     assert!(shown.contains("<code>candour_"));
     let list = ann.get("/hr/tokens").await.body;
     assert!(list.contains("Dashboard") && !list.contains("<code>candour_"));

@@ -177,7 +177,7 @@ fn form(invited: &Invited, mode: Mode, sheet: &Sheet) -> HttpResponse {
         (false, Some(account)) => account.as_str(),
         _ => sheet.form.get(IN_PLACE_OF),
     };
-    let scripts = if right::is_to_be_written(invited) { vec![ui::TICKET_PATH.as_str()] } else { Vec::new() };
+    let scripts = if right::is_to_be_written(invited) { vec![ui::TICKET.path.as_str()] } else { Vec::new() };
     respond(
         sheet,
         ui::Frame { scripts, ..ui::Frame::new(&title) },

@@ -56,7 +56,7 @@ fn decoded(fields: &Fields, name: &str) -> Option<Vec<u8>> {
 
 fn page(Begun { place, key }: &Begun, sent: &Fields, lang: Lang, url: &str) -> HttpResponse {
     let (words, spelt) = (&Words::of(lang).ticket, place.ticket.spell());
-    let scripts = vec![ui::TICKET_PATH.as_str()];
+    let scripts = vec![ui::TICKET.path.as_str()];
     ui::page_response(
         StatusCode::OK,
         &ui::Frame { lang, scripts, ..ui::Frame::new(words.title) },

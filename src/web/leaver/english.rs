@@ -24,7 +24,7 @@ pub(super) const EN: Words = Words {
     least_people: |k| format!("Only figures about at least {k} people are published, never about fewer."),
     own_words: |organisation, least| {
         format!(
-            "What you write in your own words is kept apart from your other answers. {organisation} may read it when at least {least} people have answered, so leave out names and whatever would tell who you are."
+            "What you write in your own words is kept apart from your other answers. Somebody at {organisation} whom it has given the right may read it when at least {least} people have answered, and a report may quote it without what would tell who you are. So leave out names, and whatever else would tell."
         )
     },
     knows_offered: |organisation| {

@@ -37,9 +37,9 @@ impl Way {
     /// The scripts that its page is better with.
     pub fn scripts(self) -> Vec<&'static str> {
         match self {
-            Way::Exchange => vec![ui::EXCHANGE_PATH.as_str()],
+            Way::Exchange => vec![ui::EXCHANGE.path.as_str()],
             Way::Again => Vec::new(),
-            Way::Kept => vec![ui::EXCHANGE_PATH.as_str(), ui::TICKET_PATH.as_str()],
+            Way::Kept => vec![ui::EXCHANGE.path.as_str(), ui::TICKET.path.as_str()],
         }
     }
 }

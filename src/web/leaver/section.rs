@@ -211,7 +211,7 @@ impl<'a> Visit<'a> {
         let title = section.title.get(self.lang);
         let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let answering = (self.came == Came::WithTicket).then_some(&self.place.campaign.id);
-        let scripts = answering.iter().map(|_| ui::TICKET_PATH.as_str()).collect();
+        let scripts = answering.iter().map(|_| ui::TICKET.path.as_str()).collect();
         let frame = ui::Frame { lang: self.lang, has_errors: !problems.is_empty(), scripts, ..ui::Frame::new(title) };
         self.respond(
             status,

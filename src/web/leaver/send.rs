@@ -28,7 +28,7 @@ pub(crate) async fn thank_you(req: HttpRequest) -> HttpResponse {
     let words = Words::of(lang);
     let mut response = ui::page_response(
         StatusCode::OK,
-        &ui::Frame { lang, scripts: vec![ui::TICKET_PATH.as_str()], ..ui::Frame::new(words.thanks_title) },
+        &ui::Frame { lang, scripts: vec![ui::TICKET.path.as_str()], ..ui::Frame::new(words.thanks_title) },
         html! {
             h1 data-sent { (words.thanks_title) }
             p.lead { (words.thanks_text) }

@@ -24,7 +24,7 @@ pub(super) const CY: Words = Words {
     least_people: |k| format!("Dim ond ffigurau am o leiaf {k} o bobl a gyhoeddir, byth am lai na hynny."),
     own_words: |organisation, least| {
         format!(
-            "Cedwir yr hyn a ysgrifennwch yn eich geiriau eich hun ar wahân i'ch atebion eraill. Gall {organisation} ei ddarllen pan fydd o leiaf {least} o bobl wedi ateb, felly peidiwch â chynnwys enwau nac unrhyw beth a fyddai'n dangos pwy ydych chi."
+            "Cedwir yr hyn a ysgrifennwch yn eich geiriau eich hun ar wahân i'ch atebion eraill. Gall rhywun yn {organisation} sydd wedi cael yr hawl ganddynt ei ddarllen pan fydd o leiaf {least} o bobl wedi ateb, a gall adroddiad ei ddyfynnu heb yr hyn a fyddai'n dangos pwy ydych chi. Felly peidiwch â chynnwys enwau nac unrhyw beth arall a fyddai'n dangos hynny."
         )
     },
     knows_offered: |organisation| {

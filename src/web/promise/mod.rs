@@ -41,7 +41,7 @@ pub async fn show(req: HttpRequest) -> HttpResponse {
             p {
                 (words.scripts)
                 @for (name, path) in [
-                    ("blind.js", &ui::BLIND_PATH), ("exchange.js", &ui::EXCHANGE_PATH), ("ticket.js", &ui::TICKET_PATH),
+                    ("blind.js", &ui::BLIND.path), ("exchange.js", &ui::EXCHANGE.path), ("ticket.js", &ui::TICKET.path),
                 ] { " " a href=(path.as_str()) { (name) } }
             }
             h2 { (words.rather_not_title) }

@@ -15,5 +15,5 @@ pub use controls::{
 pub use display::{Row, data_table, details, fingerprint, notice, progress, success, summary_list, warning};
 pub use page::{Frame, NavItem, page, page_response};
 pub use qr::qr;
-pub use style::{BLIND_PATH, EXCHANGE_PATH, STYLE, STYLE_ROUTE, TICKET_PATH, style};
+pub use style::{BLIND, EXCHANGE, STYLE, STYLE_ROUTE, TICKET, style};
 pub use words::Common;

@@ -70,11 +70,11 @@ pub fn page(frame: &Frame, body: Markup) -> Markup {
                 meta name="color-scheme" content="light dark";
                 meta name="format-detection" content="telephone=no";
                 link rel="icon" href=(style::ICON);
-                link rel="stylesheet" href=(style::STYLE_PATH.as_str());
-                @if frame.has_report { link rel="stylesheet" href=(style::REPORT_PATH.as_str()); }
+                link rel="stylesheet" href=(style::SITE.path);
+                @if frame.has_report { link rel="stylesheet" href=(style::REPORT.path); }
                 @if frame.has_interview {
-                    link rel="stylesheet" href=(style::INTERVIEW_PATH.as_str());
-                    script type="module" src=(style::SCRIPT_PATH.as_str()) {}
+                    link rel="stylesheet" href=(style::INTERVIEW.path);
+                    script type="module" src=(style::SCRIPT.path) {}
                 }
                 @for path in &frame.scripts { script type="module" src=(path) {} }
             }

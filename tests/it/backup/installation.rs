@@ -2,11 +2,15 @@
 
 use crate::interview::panel::{Panel, answered, request};
 use crate::support::{Catalog, Column, TestApp};
+use candour::clock::Time;
 use candour::db::{Conn, Db};
+use candour::id::OrganisationId;
 use candour::interview::Mode;
 use candour::invitation::{self, Person};
 use candour::staff::link::{self, LinkPurpose};
 use candour::staff::session;
+use candour::staff::token::{self, NewToken};
+use candour::workforce::{self, Period, Workforce};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 use std::process::{Command, Output};
@@ -33,10 +37,19 @@ pub fn populate(app: &TestApp) -> Panel {
     }
     let campaign = &panel.council.campaign.id;
     panel.write(|conn| {
+        // Bytes, as either database writes them.
+        let sealed = if matches!(conn, Conn::Sqlite(_)) { "X'0102'" } else { "'\\x0102'::bytea" };
         for row in [
             format!("INSERT INTO decline_tally (campaign_id, reason, people) VALUES ('{campaign}', 'no_time', 2)"),
             format!("INSERT INTO campaign_breakdown VALUES ('{campaign}', 1, 'mode')"),
             format!("INSERT INTO campaign_crossing VALUES ('{campaign}', 0, 'directorate', 'mode')"),
+            format!(
+                "INSERT INTO template (organisation_id, parts, accent) VALUES ('{}', 'brief made', '#0b5c6b')",
+                panel.council.organisation
+            ),
+            format!("INSERT INTO comment_theme VALUES ('{campaign}', 'pay', 'Pay', 0, FALSE, 0)"),
+            format!("INSERT INTO comment_annex VALUES ('{campaign}', 1, 'ab', '{{}}')"),
+            format!("INSERT INTO comment_review VALUES ('{campaign}', 'one', {sealed})"),
             format!("INSERT INTO interview_tally VALUES ('{campaign}', 'hr', 3, TRUE, 1)"),
             format!(
                 "INSERT INTO interview_pass (interview_id, account_id, is_refused) VALUES ('{case}', '{ida}', FALSE)"
@@ -55,10 +68,24 @@ fn staff(panel: &Panel, account: &candour::id::AccountId) {
     panel.write(|conn| {
         link::mint(conn, keys, now, account, LinkPurpose::SignIn)?;
         session::start(conn, now, account)?;
-        candour::staff::token::create(conn, keys, now, &panel.council.organisation, "Dashboard")?;
+        workforce(conn, now, &panel.council.organisation)?;
+        let new = NewToken {
+            campaign_id: Some(panel.council.campaign.id.clone()),
+            last_day: now.date().succ_opt(),
+            ..NewToken::new(panel.council.organisation.clone(), "Dashboard")
+        };
+        let (token, _) = token::create(conn, keys, now, new)?;
+        token::note_use(conn, now, &token.id)?;
         invitation::invite(conn, &panel.council.campaign, people)?;
         anyhow::Ok(invitation::send(conn, now, &panel.council.campaign)?)
     });
+}
+
+fn workforce(conn: &mut Conn, now: Time, organisation: &OrganisationId) -> anyhow::Result<()> {
+    let period = Period { from: "2025-09-01".parse()?, to: "2026-08-31".parse()? };
+    let rows = workforce::read("role,headcount\nGweithiwr tîm,40\n".as_bytes()).unwrap().rows;
+    workforce::keep(conn, now, organisation, &Workforce { period, rows }, None)?;
+    Ok(())
 }
 
 /// Somebody follows their link, answers and sends.

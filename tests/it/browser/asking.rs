@@ -20,12 +20,12 @@ fn every_page_about_an_interview_passes_the_checker() {
             browser.open(&format!("{link}?lang={lang}")).await;
             faults.extend(browser.faults(&format!("asking-offer-{lang}")).await);
         }
-        browser.press("Gofyn am gyfweliad annibynnol").await;
+        browser.turn("Gofyn am gyfweliad annibynnol").await;
         faults.extend(browser.faults("asking-form-cy").await);
         browser.open(&link).await;
-        browser.press("Ask for an independent interview").await;
+        browser.turn("Ask for an independent interview").await;
         faults.extend(browser.faults("asking-form").await);
-        browser.press("Ask for the interview").await;
+        browser.turn("Ask for the interview").await;
         faults.extend(browser.faults("asking-form-wrong").await);
         fill_in(&browser, ASK).await;
         browser.press("Ask for the interview").await;
@@ -37,9 +37,9 @@ fn every_page_about_an_interview_passes_the_checker() {
         browser.open(&link).await;
         browser.expect("Sam Hill has taken your interview").await;
         faults.extend(browser.faults("asking-taken").await);
-        browser.press("Leave other times or details").await;
+        browser.turn("Leave other times or details").await;
         faults.extend(browser.faults("asking-change").await);
-        browser.press("Save").await;
+        browser.turn("Save").await;
         faults.extend(browser.faults("asking-changed").await);
 
         ground.panel.save(&ground.sam, &case, 0, &answered("A parking space")).unwrap();
@@ -48,22 +48,22 @@ fn every_page_about_an_interview_passes_the_checker() {
         let read_back = format!("{}/read-back/{}", app.url(), token.expose());
         browser.open(&read_back).await;
         faults.extend(browser.faults("asking-read-back").await);
-        browser.press("Send this to the interviewer").await;
+        browser.turn("Send this to the interviewer").await;
         faults.extend(browser.faults("asking-read-back-wrong").await);
         browser.open(&format!("{read_back}?lang=cy")).await;
-        browser.press("Mae hyn yn gywir").await;
+        browser.turn("Mae hyn yn gywir").await;
         faults.extend(browser.faults("asking-confirmed-cy").await);
         browser.open(&read_back).await;
         faults.extend(browser.faults("asking-read-back-gone").await);
 
         browser.open(&link).await;
-        browser.press("Withdraw").await;
+        browser.turn("Withdraw").await;
         faults.extend(browser.faults("asking-withdraw").await);
         browser.press("Withdraw").await;
         browser.expect("You have withdrawn").await;
         faults.extend(browser.faults("asking-withdrawn").await);
         browser.open(&format!("{}/i/{other}", app.url())).await;
-        browser.press("No, thank you").await;
+        browser.turn("No, thank you").await;
         faults.extend(browser.faults("asking-decline").await);
         browser.close().await;
         assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));

@@ -25,7 +25,7 @@ const AROUND: &str = "
 /// Runs `steps` with the module as `blind` and the values as `given`.
 pub(super) async fn run(browser: &Browser, steps: &str, given: Value) -> Value {
     let script = AROUND.replace("STEPS", steps);
-    let said = browser.client.execute_async(&script, vec![json!(ui::BLIND_PATH.as_str()), given]).await.unwrap();
+    let said = browser.client.execute_async(&script, vec![json!(ui::BLIND.path), given]).await.unwrap();
     assert!(!said.as_str().is_some_and(|text| text.starts_with("failed: ")), "{said}");
     said
 }

@@ -45,9 +45,9 @@ fn every_page_of_a_leaver_passes_the_checker() {
         browser.open(&format!("{site}/i/{}?lang=cy", codes[0])).await;
         faults.extend(browser.faults("leaver-offer-welsh").await);
         browser.open(&format!("{site}/i/{}", codes[1])).await;
-        browser.press("No, thank you").await;
+        browser.turn("No, thank you").await;
         faults.extend(browser.faults("leaver-decline").await);
-        browser.press("Say no").await;
+        browser.turn("Say no").await;
         faults.extend(browser.faults("leaver-declined").await);
         browser.open(&format!("{site}/i/NONSENSE")).await;
         faults.extend(browser.faults("leaver-refused").await);
@@ -60,7 +60,7 @@ fn every_page_of_a_leaver_passes_the_checker() {
             }
             faults.extend(browser.faults(&format!("leaver-section-{page}")).await);
             if page == 1 {
-                browser.press("Continue").await;
+                browser.turn("Continue").await;
                 browser.expect("There is something to put right").await;
                 let focused = browser.client.active_element().await.unwrap();
                 let words = focused.text().await.unwrap();
@@ -68,7 +68,7 @@ fn every_page_of_a_leaver_passes_the_checker() {
                 faults.extend(browser.faults("leaver-section-wrong").await);
             }
             fill_in(&browser, FULL).await;
-            browser.press("Continue").await;
+            browser.turn("Continue").await;
         }
         faults.extend(browser.faults("leaver-check").await);
         browser.press("Send my answers").await;
@@ -92,7 +92,7 @@ fn without_javascript_the_whole_way_works_on_a_narrow_screen() {
         browser.expect("We made your ticket, because no script of ours").await;
         while !browser.words().await.contains("Check your answers") {
             fill_in(&browser, FULL).await;
-            browser.press("Continue").await;
+            browser.turn("Continue").await;
         }
         browser.press("Send my answers").await;
         browser.expect("Your answers have been sent").await;
@@ -110,10 +110,10 @@ fn back_and_reload_lose_nothing() {
         browser.open(&format!("{}/i/{code}", app.url())).await;
         begin(&browser).await;
         fill_in(&browser, FULL).await;
-        browser.press("Continue").await;
+        browser.turn("Continue").await;
         browser.expect("What made you leave?").await;
         fill_in(&browser, FULL).await;
-        browser.press("Continue").await;
+        browser.turn("Continue").await;
         browser.expect("Would a rise of 5% have kept you?").await;
 
         // The browser's own button, twice, and forward again.
@@ -130,15 +130,15 @@ fn back_and_reload_lose_nothing() {
         browser.client.refresh().await.unwrap();
         browser.expect("What made you leave?").await;
         fill_in(&browser, FULL).await;
-        browser.press("Continue").await;
+        browser.turn("Continue").await;
 
         // The page's own button.
-        browser.press("Back").await;
+        browser.turn("Back").await;
         browser.expect("What made you leave?").await;
         assert!(browser.is_ticked("input[value='pay']").await, "the page's Back lost an answer");
         while !browser.words().await.contains("Check your answers") {
             fill_in(&browser, &FULL[6..]).await;
-            browser.press("Continue").await;
+            browser.turn("Continue").await;
         }
         browser.expect("Adults").await;
         browser.press("Send my answers").await;
@@ -179,7 +179,9 @@ fn a_keyboard_is_enough() {
                 reach(&browser, "document.activeElement.name === 'q.stay'").await;
                 type_keys(&browser, "Nothing").await;
             }
+            let page = browser.page().await;
             reach_button(&browser, "Continue").await;
+            browser.left(page).await;
         }
         browser.expect("Check your answers").await;
         browser.expect("Children").await;

@@ -4,11 +4,13 @@
 mod asking;
 mod blind;
 mod blind_refused;
+mod comments;
 mod interview;
 mod interviewer;
 mod interviewer_form;
 mod keyboard;
 mod leaver;
+mod paper;
 mod promise;
 mod staff;
 mod ticket;

@@ -5,7 +5,7 @@ use super::leaver::{fill_in, waiting};
 use crate::asking;
 use crate::leaver::SHORT;
 use crate::support::TestApp;
-use crate::support::browser::{Browser, NARROW, settle};
+use crate::support::browser::{Browser, NARROW};
 use crate::support::council::Council;
 use candour::campaign::keys;
 use fantoccini::Locator;
@@ -22,8 +22,7 @@ pub(super) async fn begin(browser: &Browser) {
 async fn answer(browser: &Browser) {
     while !browser.words().await.contains("Check your answers") {
         fill_in(browser, SHORT).await;
-        browser.press("Continue").await;
-        settle().await;
+        browser.turn("Continue").await;
     }
     browser.press("Send my answers").await;
     browser.expect("Your answers have been sent").await;

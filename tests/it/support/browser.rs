@@ -1,6 +1,7 @@
 //! Chromium without a screen, driven through chromedriver.
 
 use super::sources;
+use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -122,6 +123,28 @@ impl Browser {
             Ok(button) => button.click().await.unwrap_or_else(|e| panic!("{label:?} cannot be pressed: {e}")),
             Err(e) => panic!("no button {label:?}: {e}\n{}", self.words().await),
         }
+    }
+
+    /// Presses a button that sends the page, and waits until the page is gone: what is
+    /// read or filled in next is the next one's.
+    pub async fn turn(&self, label: &str) {
+        let page = self.page().await;
+        self.press(label).await;
+        self.left(page).await;
+    }
+
+    pub async fn page(&self) -> Element {
+        self.client.find(Locator::Css("html")).await.unwrap()
+    }
+
+    pub async fn left(&self, page: Element) {
+        for _try in 0..100 {
+            if page.tag_name().await.is_err() {
+                return;
+            }
+            settle().await;
+        }
+        panic!("the page stays:\n{}", self.words().await);
     }
 
     pub async fn follow(&self, label: &str) {

@@ -1,11 +1,12 @@
 //! An SMTP server that really speaks SMTP, with STARTTLS and AUTH: see
 //! `smtp_server.py` for how it is told what to answer.
 
+use super::python;
 use candour::secret::Secret;
 use serde::Deserialize;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use tempfile::TempDir;
 
 pub const USER: &str = "candour";
@@ -36,10 +37,7 @@ impl MailServer {
     pub fn start() -> MailServer {
         let folder = tempfile::tempdir().unwrap();
         let (certificate, key) = certificate(folder.path());
-        #[expect(clippy::disallowed_methods, reason = "how tests/run tells the tests, and no setting of the product's")]
-        let python = std::env::var("CANDOUR_TEST_PYTHON").unwrap_or_else(|_unset| "python3".to_owned());
-        let mut process = Command::new(python)
-            .arg(super::sources::root().join("tests/it/smtp_server.py"))
+        let mut process = python("tests/it/smtp_server.py")
             .arg(folder.path())
             .args([&certificate, &key])
             .args([USER, PASSWORD])

@@ -6,11 +6,13 @@ pub mod blinding;
 pub mod browser;
 pub mod council;
 mod database;
+pub mod employer;
 pub mod figures;
 mod kept;
 mod leaver;
 mod mail_server;
 pub mod process;
+mod python;
 mod server;
 pub mod sources;
 mod visitor;
@@ -19,6 +21,7 @@ pub use app::TestApp;
 pub use database::{Catalog, Column, Database};
 pub use kept::kept;
 pub use mail_server::MailServer;
+pub use python::python;
 pub use visitor::{File, Page, Visitor, encoded};
 
 /// Makes one test for each database from one body.
