@@ -8,6 +8,14 @@ from linkage import Linked
 SIZES = re.compile(r"(?i)(?:length|size|bytes)\D{0,12}(\d+)|(\d+) bytes")
 
 
+def written(path):
+    """When, in nanoseconds; 0: it is gone since it was listed, as a server's temporary files are."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 class Watch:
     def __init__(self, log, metrics=None, mail=None, files=()):
         """`files`: patterns of what the database writes."""
@@ -17,7 +25,8 @@ class Watch:
     def look(self):
         lines = self.log.stat().st_size if self.log.exists() else 0
         mails = {path.name: path.stat().st_mtime_ns for path in self.mail.iterdir()} if self.mail else {}
-        times = max((path.stat().st_mtime_ns for folder, pattern in self.files for path in folder.glob(pattern)), default=0)
+        files = (path for folder, pattern in self.files for path in folder.glob(pattern))
+        times = max((written(path) for path in files), default=0)
         self.looks.append((lines, self.metrics() if self.metrics else "", mails, times))
 
     def lines(self, at):

@@ -2,6 +2,7 @@
 
 use super::sources;
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -10,12 +11,15 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How wide windows are, in CSS pixels: the narrowest phone, and a desk.
 pub const NARROW: u32 = 320;
 pub const WIDE: u32 = 1280;
+
+/// How long a page may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A browser with a profile of its own.
 pub struct Browser {
@@ -104,7 +108,8 @@ impl Browser {
         async move {
             // A press returns before the next page is there: signing in takes its time.
             let mut there = self.words().await;
-            for _try in 0..100 {
+            let since = Instant::now();
+            while since.elapsed() < PATIENCE {
                 if there.contains(words) {
                     return;
                 }
@@ -116,12 +121,19 @@ impl Browser {
         }
     }
 
-    /// Presses the button that reads `label`.
+    /// Presses the button that reads `label`. What is done next is done to the next
+    /// page, if this sends the page and an answer comes at once.
     pub async fn press(&self, label: &str) {
         let path = format!("//button[contains(normalize-space(.), '{label}')]");
-        match self.client.find(Locator::XPath(&path)).await {
-            Ok(button) => button.click().await.unwrap_or_else(|e| panic!("{label:?} cannot be pressed: {e}")),
-            Err(e) => panic!("no button {label:?}: {e}\n{}", self.words().await),
+        let page = self.page().await;
+        let sends = self
+            .until_done(&format!("press {label:?}"), Locator::XPath(&path), async |button| {
+                let sends = button.prop("type").await?.as_deref() == Some("submit");
+                button.click().await.map(|()| sends)
+            })
+            .await;
+        if sends {
+            self.leaves(&page, Duration::from_secs(1)).await;
         }
     }
 
@@ -138,40 +150,70 @@ impl Browser {
     }
 
     pub async fn left(&self, page: Element) {
-        for _try in 0..100 {
-            if page.tag_name().await.is_err() {
-                return;
+        assert!(self.leaves(&page, PATIENCE).await, "the page stays:\n{}", self.words().await);
+    }
+
+    async fn leaves(&self, page: &Element, patience: Duration) -> bool {
+        let since = Instant::now();
+        while page.tag_name().await.is_ok() {
+            if since.elapsed() > patience {
+                return false;
             }
             settle().await;
         }
-        panic!("the page stays:\n{}", self.words().await);
+        true
     }
 
     pub async fn follow(&self, label: &str) {
         let path = format!("//a[contains(normalize-space(.), '{label}')]");
-        match self.client.find(Locator::XPath(&path)).await {
-            Ok(link) => link.click().await.unwrap(),
-            Err(e) => panic!("no link {label:?}: {e}\n{}", self.words().await),
-        }
+        let page = self.page().await;
+        self.until_done(&format!("follow {label:?}"), Locator::XPath(&path), async |link| link.click().await).await;
+        self.leaves(&page, Duration::from_secs(1)).await;
     }
 
     pub async fn fill(&self, css: &str, text: &str) {
-        let field = self.client.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("no field {css}: {e}"));
-        field.clear().await.unwrap();
-        field.send_keys(text).await.unwrap();
+        self.until_done(&format!("fill {css}"), Locator::Css(css), async |field| {
+            field.clear().await?;
+            field.send_keys(text).await
+        })
+        .await;
     }
 
     /// Ticks as a mouse does: by a click on the box, or on its label where that
     /// lies over the box.
     pub async fn tick(&self, css: &str) {
-        let field = self.client.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("no field {css}: {e}"));
-        if !field.is_selected().await.unwrap() {
-            if field.click().await.is_err() {
-                let id = field.attr("id").await.unwrap().unwrap_or_default();
-                let label = self.client.find(Locator::Css(&format!("label[for='{id}']"))).await.unwrap();
-                label.click().await.unwrap();
+        self.until_done(&format!("tick {css}"), Locator::Css(css), async |field| {
+            if !field.is_selected().await? {
+                if field.click().await.is_err() {
+                    let id = field.attr("id").await?.unwrap_or_default();
+                    self.client.find(Locator::Css(&format!("label[for='{id}']"))).await?.click().await?;
+                }
+                assert!(field.is_selected().await?, "a click does not tick {css}");
             }
-            assert!(field.is_selected().await.unwrap(), "a click does not tick {css}");
+            Ok(())
+        })
+        .await;
+    }
+
+    /// Finds an element and does something with it: again while the page that has it is
+    /// still to come, or is just being replaced.
+    async fn until_done<T>(
+        &self,
+        what: &str,
+        locator: Locator<'_>,
+        act: impl AsyncFn(Element) -> Result<T, CmdError>,
+    ) -> T {
+        let since = Instant::now();
+        loop {
+            let done = match self.client.find(locator).await {
+                Ok(element) => act(element).await,
+                Err(e) => Err(e),
+            };
+            match done {
+                Ok(done) => return done,
+                Err(_) if since.elapsed() < PATIENCE => settle().await,
+                Err(e) => panic!("cannot {what}: {e}\n{}", self.words().await),
+            }
         }
     }
 
