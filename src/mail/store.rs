@@ -83,24 +83,33 @@ pub(super) fn delete_notices(conn: &mut Conn, interview: &InterviewId) -> QueryR
 /// Takes one mail that is due, for this process alone until [`LEASE`] is over.
 /// Links for people who wait to sign in come before everything else.
 pub fn claim(conn: &mut Conn, now: Time) -> QueryResult<Option<Claimed>> {
-    loop {
-        let row: Option<Row> = mail::table
-            .filter(mail::state.eq(State::Queued.as_str()))
-            .filter(mail::not_before.le(now))
-            .select((mail::id, mail::kind, mail::invitation_id, mail::account_id, mail::interview_id, mail::attempts))
-            .order((mail::account_id.is_null(), mail::not_before, mail::id))
-            .first(conn)
-            .optional()?;
-        let Some(row) = row else { return Ok(None) };
-        let claimed = claimed(row)?;
-        let is_ours = diesel::update(mail::table.find(&claimed.id).filter(mail::state.eq(State::Queued.as_str())))
-            .set((mail::state.eq(State::Sending.as_str()), mail::not_before.eq(now.plus(LEASE))))
-            .execute(conn)?
-            == 1;
-        if is_ours {
-            return Ok(Some(claimed));
-        }
+    let link = first_due(conn, now, true)?;
+    let Some(row) = (if link.is_some() { link } else { first_due(conn, now, false)? }) else { return Ok(None) };
+    let claimed = claimed(row)?;
+    diesel::update(mail::table.find(&claimed.id))
+        .set((mail::state.eq(State::Sending.as_str()), mail::not_before.eq(now.plus(LEASE))))
+        .execute(conn)?;
+    Ok(Some(claimed))
+}
+
+/// The first of the links, or of the rest: in two questions, as each is then answered by
+/// an index, however many wait. In PostgreSQL the row is ours until the transaction ends,
+/// and what other processes are just taking is passed over; SQLite has one writer.
+fn first_due(conn: &mut Conn, now: Time, is_link: bool) -> QueryResult<Option<Row>> {
+    let due = mail::table
+        .filter(mail::state.eq(State::Queued.as_str()))
+        .filter(mail::not_before.le(now))
+        .select((mail::id, mail::kind, mail::invitation_id, mail::account_id, mail::interview_id, mail::attempts))
+        .order((mail::not_before, mail::id))
+        .limit(1);
+    let (links, others) = (due.filter(mail::account_id.is_not_null()), due.filter(mail::account_id.is_null()));
+    match (conn, is_link) {
+        (Conn::Postgres(c), true) => links.for_update().skip_locked().first(c),
+        (Conn::Postgres(c), false) => others.for_update().skip_locked().first(c),
+        (Conn::Sqlite(c), true) => links.first(c),
+        (Conn::Sqlite(c), false) => others.first(c),
     }
+    .optional()
 }
 
 type Row = (MailId, String, Option<InvitationId>, Option<AccountId>, Option<InterviewId>, i32);
