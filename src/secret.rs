@@ -83,6 +83,8 @@ pub enum Purpose {
     Calendar,
     /// Over what a backup holds, so that one that somebody changed is refused.
     Backup,
+    /// What the guesses at one address, or of one network, are counted under.
+    Guess,
     /// Tells whether this is the key that the database was made with.
     Fingerprint,
 }

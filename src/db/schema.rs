@@ -40,6 +40,11 @@ tables! {
         purpose: Text,
         expires_at: Timestamp,
     }
+    guess (counter) {
+        counter: Text,
+        number: Integer,
+        since: Timestamp,
+    }
     api_token (id) {
         id: Text,
         token_hash: Text,

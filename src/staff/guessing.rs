@@ -12,8 +12,13 @@
 //! Who is out of budget gets the same answer as for a wrong password, and can
 //! still sign in from a known browser or by an e-mailed link. Addresses without an
 //! account are counted like any other, so a lock says nothing about whether there
-//! is one. Counts live in memory for [`WINDOW_MINUTES`] and are gone after a
-//! restart.
+//! is one. Counts live for [`WINDOW_MINUTES`]: in the database, so that several
+//! processes give no more guesses than one does, and in the memory of each, so that
+//! a flood is turned away before it becomes writes.
+
+mod shared;
+
+pub use shared::forget;
 
 use super::EmailAddress;
 use crate::clock::Time;
@@ -24,7 +29,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 
-const WINDOW_MINUTES: i64 = 15;
+pub(super) const WINDOW_MINUTES: i64 = 15;
 
 const PER_DEVICE: u32 = 10;
 const PER_ADDRESS: u32 = 10;
@@ -104,12 +109,19 @@ enum Counter {
     LinksFrom(Network),
 }
 
+impl Counter {
+    /// Else it is shared with others, whose failures stand when somebody is forgiven.
+    fn is_of_one(&self) -> bool {
+        matches!(self, Counter::Device(_) | Counter::AddressAndNetwork(..))
+    }
+}
+
 struct Count {
     since: Time,
     number: u32,
 }
 
-/// The counters of one running service.
+/// The counters of one process, before those that all share.
 #[derive(Clone, Default)]
 pub struct Guard(Arc<Mutex<HashMap<Counter, Count>>>);
 
@@ -120,38 +132,19 @@ impl std::fmt::Debug for Guard {
 }
 
 impl Guard {
-    /// Whether the attempt may be made; it counts as failed until it is
-    /// [forgiven](Guard::forgive), so that many at once do not slip through.
-    pub fn admits(&self, now: Time, attempt: &Attempt) -> bool {
-        self.spend(now, &budgets(attempt))
-    }
-
-    /// The attempt was right: it was no guess.
-    pub fn forgive(&self, attempt: &Attempt) {
+    fn forgive_here(&self, attempt: &Attempt) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for (counter, _) in budgets(attempt) {
-            match counter {
-                Counter::Device(_) | Counter::AddressAndNetwork(..) => drop(counts.remove(&counter)),
-                // Shared with others, whose failures stand.
-                _ => {
-                    if let Some(count) = counts.get_mut(&counter) {
-                        count.number = count.number.saturating_sub(1);
-                    }
-                }
+            if counter.is_of_one() {
+                counts.remove(&counter);
+            } else if let Some(count) = counts.get_mut(&counter) {
+                count.number = count.number.saturating_sub(1);
             }
         }
     }
 
-    /// Whether a sign-in link may be sent; counts it.
-    pub fn admits_link(&self, now: Time, email: &EmailAddress, network: Network) -> bool {
-        self.spend(
-            now,
-            &[(Counter::LinksTo(email.clone()), LINKS_PER_ADDRESS), (Counter::LinksFrom(network), LINKS_PER_NETWORK)],
-        )
-    }
-
     /// Takes one from each budget, or nothing if any is used up.
-    fn spend(&self, now: Time, budgets: &[(Counter, u32)]) -> bool {
+    fn spend_here(&self, now: Time, budgets: &[(Counter, u32)]) -> bool {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_over = |count: &Count| now >= count.since.plus(TimeDelta::minutes(WINDOW_MINUTES));
         if counts.len() >= MAX_COUNTERS {
@@ -173,6 +166,10 @@ impl Guard {
         }
         may
     }
+}
+
+fn links(email: &EmailAddress, network: Network) -> [(Counter, u32); 2] {
+    [(Counter::LinksTo(email.clone()), LINKS_PER_ADDRESS), (Counter::LinksFrom(network), LINKS_PER_NETWORK)]
 }
 
 fn budgets(attempt: &Attempt) -> Vec<(Counter, u32)> {
@@ -202,9 +199,13 @@ mod tests {
         }
     }
 
+    fn admits(guard: &Guard, now: Time, attempt: &Attempt) -> bool {
+        guard.spend_here(now, &budgets(attempt))
+    }
+
     /// How many attempts in a row are let through, 1000 at most.
     fn admitted(guard: &Guard, now: Time, attempt: &Attempt) -> usize {
-        (0..1000).take_while(|_| guard.admits(now, attempt)).count()
+        (0..1000).take_while(|_| admits(guard, now, attempt)).count()
     }
 
     #[test]
@@ -216,9 +217,9 @@ mod tests {
         let ann: EmailAddress = "ann@example.org".parse().unwrap();
         let cookie = Device::issue(&keys, &ann, "");
         let mut hers = attempt("ann@example.org", "192.0.2.1");
-        assert!(!guard.admits(minute(1), &hers), "an unknown browser shares the budget");
+        assert!(!admits(&guard, minute(1), &hers), "an unknown browser shares the budget");
         hers.device = Device::read(&keys, &ann, cookie.expose());
-        assert!(guard.admits(minute(1), &hers), "a known one has its own");
+        assert!(admits(&guard, minute(1), &hers), "a known one has its own");
         assert_eq!(admitted(&guard, minute(1), &hers), 9, "which ends too");
     }
 
@@ -237,8 +238,8 @@ mod tests {
         let tries: usize =
             (0..100).map(|n| admitted(&guard, minute(0), &attempt(&format!("a{n}@example.org"), "2001:db8::1"))).sum();
         assert_eq!(tries, 50);
-        assert!(!guard.admits(minute(1), &attempt("b@example.org", "2001:db8::2")), "the same /64");
-        assert!(guard.admits(minute(1), &attempt("b@example.org", "2001:db8:0:1::2")), "another");
+        assert!(!admits(&guard, minute(1), &attempt("b@example.org", "2001:db8::2")), "the same /64");
+        assert!(admits(&guard, minute(1), &attempt("b@example.org", "2001:db8:0:1::2")), "another");
     }
 
     #[test]
@@ -246,8 +247,8 @@ mod tests {
         let guard = Guard::default();
         let ann = attempt("ann@example.org", "192.0.2.1");
         for _ in 0..100 {
-            assert!(guard.admits(minute(0), &ann));
-            guard.forgive(&ann);
+            assert!(admits(&guard, minute(0), &ann));
+            guard.forgive_here(&ann);
         }
     }
 
@@ -272,6 +273,6 @@ mod tests {
         let guard = Guard::default();
         let network = Network::from("192.0.2.1".parse::<IpAddr>().unwrap());
         let ann = "ann@example.org".parse().unwrap();
-        assert_eq!((0..10).filter(|_| guard.admits_link(minute(0), &ann, network)).count(), 3);
+        assert_eq!((0..10).filter(|_| guard.spend_here(minute(0), &links(&ann, network))).count(), 3);
     }
 }

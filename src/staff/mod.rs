@@ -38,9 +38,10 @@ use crate::clock::Time;
 use crate::db::Conn;
 use diesel::QueryResult;
 
-/// Removes sessions and links whose time is over; returns how many.
+/// Removes sessions, links and guesses whose time is over; returns how many.
 pub fn sweep(conn: &mut Conn, now: Time) -> QueryResult<usize> {
-    Ok(store::delete_expired_sessions(conn, now)? + store::delete_expired_links(conn, now)?)
+    let guesses = guessing::forget(conn, now)?;
+    Ok(store::delete_expired_sessions(conn, now)? + store::delete_expired_links(conn, now)? + guesses)
 }
 
 /// A name as it is kept: on one line, since it stands in subjects and letters.

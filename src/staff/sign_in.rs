@@ -52,7 +52,7 @@ pub async fn with_password(app: &App, credentials: Credentials) -> Result<Signed
     let device = Device::read(&app.keys, &email, devices.expose());
     let lane = if device.is_some() { Lane::Known } else { Lane::Unknown };
     let attempt = Attempt { email: email.clone(), network, device };
-    if !app.guard.admits(now, &attempt) {
+    if !app.guard.admits(app, now, &attempt).await? {
         return Err(SignInError::Refused);
     }
     let known = app.db.read(move |conn| open_account_with_hash(conn, &email)).await?;
@@ -61,7 +61,7 @@ pub async fn with_password(app: &App, credentials: Credentials) -> Result<Signed
     let Some(account) = account.filter(|_| is_right) else {
         return Err(SignInError::Refused);
     };
-    app.guard.forgive(&attempt);
+    app.guard.forgive(app, &attempt).await?;
     Ok(app.db.write(move |conn| start(conn, now, account, "with a password")).await?)
 }
 

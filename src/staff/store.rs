@@ -1,5 +1,6 @@
 //! Queries on the tables of `staff`, and nothing else.
 
+pub(super) mod guess;
 pub(super) mod interviewer;
 pub(super) mod token;
 

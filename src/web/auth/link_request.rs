@@ -26,7 +26,7 @@ pub async fn create(app: Data<App>, req: HttpRequest, form: Fields) -> Result<Ht
         Err(e) => return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, typed, &Problems::one("email", e))),
     };
     let now = app.clock.now();
-    if app.guard.admits_link(now, &email, network_of(&req, &app)) {
+    if app.guard.admits_link(&app, now, &email, network_of(&req, &app)).await? {
         app.db.write(move |conn| link::send(conn, now, &email, LinkPurpose::SignIn)).await?;
     }
     Ok(sent())

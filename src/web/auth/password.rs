@@ -54,7 +54,7 @@ async fn is_right(app: &App, req: &HttpRequest, user: &StaffUser, guess: &str) -
         network: super::network_of(req, app),
         device: Some(Device::of_session(&user.session)),
     };
-    if !app.guard.admits(app.clock.now(), &attempt) {
+    if !app.guard.admits(app, app.clock.now(), &attempt).await? {
         return Ok(false);
     }
     let id = user.account.id.clone();
@@ -62,7 +62,7 @@ async fn is_right(app: &App, req: &HttpRequest, user: &StaffUser, guess: &str) -
     let guess = Secret::new(guess.to_owned());
     let is_right = app.hasher.verify(Lane::Known, guess, hash).await.map_err(|_busy| Error::Unavailable)?;
     if is_right {
-        app.guard.forgive(&attempt);
+        app.guard.forgive(app, &attempt).await?;
     }
     Ok(is_right)
 }

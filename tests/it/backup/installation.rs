@@ -41,6 +41,7 @@ pub fn populate(app: &TestApp) -> Panel {
         let sealed = if matches!(conn, Conn::Sqlite(_)) { "X'0102'" } else { "'\\x0102'::bytea" };
         for row in [
             format!("INSERT INTO decline_tally (campaign_id, reason, people) VALUES ('{campaign}', 'no_time', 2)"),
+            "INSERT INTO guess (counter, number, since) VALUES ('ab', 2, '2026-09-01 09:20:00')".to_owned(),
             format!("INSERT INTO campaign_breakdown VALUES ('{campaign}', 1, 'mode')"),
             format!("INSERT INTO campaign_crossing VALUES ('{campaign}', 0, 'directorate', 'mode')"),
             format!(
