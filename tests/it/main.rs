@@ -38,6 +38,7 @@ mod public;
 mod published;
 mod release;
 mod routes;
+mod several;
 mod smtp;
 mod statsmodels;
 mod story;

@@ -106,6 +106,11 @@ impl Visitor {
         self
     }
 
+    /// Goes on, with the same cookies and page, at another process.
+    pub fn go_on_at(&mut self, base: &str) {
+        self.base = base.to_owned();
+    }
+
     /// Where the visitor says that they come from.
     pub fn address(&self) -> &str {
         &self.address
