@@ -88,6 +88,23 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
+/// A standby is no database of ours, whoever led us to it: a proxy does not know at once
+/// which server is the primary. So it is refused when connecting, and tried again.
+fn for_writing(url: &str) -> String {
+    const WANTED: &str = "target_session_attrs";
+    // As libpq reads it: a password may have a ? in it.
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let place = match rest.find(['@', '/']) {
+        Some(at) => rest.split_at(at).1.trim_start_matches('@'),
+        None => rest,
+    };
+    match place.split_once('?') {
+        Some((_, parameters)) if parameters.contains(WANTED) => url.to_owned(),
+        Some(_) => format!("{url}&{WANTED}=read-write"),
+        None => format!("{url}?{WANTED}=read-write"),
+    }
+}
+
 /// How long SQLite waits for a lock.
 pub(super) const BUSY: Duration = Duration::from_secs(10);
 
@@ -124,7 +141,7 @@ impl r2d2::ManageConnection for Manager {
     fn connect(&self) -> Result<Conn, Self::Error> {
         let connect = || -> Result<Conn, ConnectionError> {
             Ok(match self.url.backend {
-                Backend::Postgres => Conn::Postgres(PgConnection::establish(&self.url.location)?),
+                Backend::Postgres => Conn::Postgres(PgConnection::establish(&for_writing(&self.url.location))?),
                 Backend::Sqlite => Conn::Sqlite(SqliteConnection::establish(&self.url.location)?),
             })
         };
@@ -155,6 +172,18 @@ impl r2d2::ManageConnection for Manager {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_that_takes_no_writes_is_refused_whatever_the_address_looks_like() {
+        for (url, sent) in [
+            ("postgres://db/c", "postgres://db/c?target_session_attrs=read-write"),
+            ("postgres://u:h?s@db/c", "postgres://u:h?s@db/c?target_session_attrs=read-write"),
+            ("postgres://db/c?user=u@x", "postgres://db/c?user=u@x&target_session_attrs=read-write"),
+            ("postgres://u@a,b/c?target_session_attrs=any", "postgres://u@a,b/c?target_session_attrs=any"),
+        ] {
+            assert_eq!(for_writing(url), sent);
+        }
+    }
 
     #[test]
     fn a_password_in_an_address_does_not_print() {

@@ -181,10 +181,10 @@ pub fn is_unavailable(error: &QueryError) -> bool {
     match error {
         QueryError::QueryBuilderError(inner) => inner.is::<Unavailable>(),
         QueryError::DatabaseError(kind, info) => {
-            use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
+            use diesel::result::DatabaseErrorKind::{ClosedConnection, ReadOnlyTransaction, UnableToSendCommand};
             // SQLite and PostgreSQL have no kind of their own for a lock that was not given in time.
             let is_locked = ["database is locked", "lock timeout", "terminating connection"];
-            matches!(kind, ClosedConnection | UnableToSendCommand)
+            matches!(kind, ClosedConnection | ReadOnlyTransaction | UnableToSendCommand)
                 || is_locked.iter().any(|words| info.message().contains(words))
         }
         QueryError::BrokenTransactionManager => true,
