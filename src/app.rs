@@ -42,10 +42,14 @@ impl App {
     pub fn open(settings: Settings, clock: Clock) -> anyhow::Result<App> {
         let db = Db::open(&settings.database)
             .with_context(|| format!("the database {} cannot be used", settings.database))?;
-        let is_new = db.write_blocking(|conn| anyhow::Ok(db::pending(conn)? == db::known()))?;
+        let is_new = db.write_blocking(|conn| {
+            db::alone(conn, STARTING)?;
+            anyhow::Ok(db::pending(conn)? == db::known())
+        })?;
         let has_key = !is_new && db.read_blocking(fingerprint).is_ok_and(|known| known.is_some());
         let ring = key_file::read_or_make(&settings.key_file, !has_key)?;
         let keys = db.write_blocking(|conn| {
+            db::alone(conn, STARTING)?;
             if is_new {
                 db::migrate(conn)?;
             }
@@ -151,6 +155,8 @@ pub fn keys_for(conn: &mut Conn, ring: &KeyRing) -> Result<Keys, WrongKey> {
     ring.keys(named.as_deref()).ok_or(WrongKey::NoSealingKey)
 }
 
+/// Of several processes that start at once, one sets the database up.
+const STARTING: &str = "starting";
 const FINGERPRINT: &str = "key_fingerprint";
 const SEALING_FINGERPRINT: &str = "sealing_key_fingerprint";
 

@@ -3,7 +3,7 @@
 
 use crate::support::council::{Council, PASSWORD};
 use crate::support::process::{Process, free_port};
-use crate::support::{MailServer, Page, TestApp, Visitor, kept};
+use crate::support::{Database, MailServer, Page, TestApp, Visitor, kept};
 use candour::db::schema::{mail, release};
 use candour::invitation;
 use diesel::prelude::*;
@@ -80,6 +80,25 @@ fn who_signed_in_at_one_is_signed_in_at_the_other_and_out_of_both_at_once() {
 }
 
 #[test]
+fn two_that_start_at_once_on_an_empty_database_both_serve() {
+    let (app, empty) = (TestApp::on_postgres(), Database::empty_postgres());
+    let both = Barrier::new(2);
+    let start = || {
+        both.wait();
+        Process::start(&app, free_port(), "info", &[("CANDOUR_DATABASE", empty.text())])
+    };
+    let served = std::thread::scope(|scope| {
+        let first = scope.spawn(start);
+        let second = start();
+        [first.join().unwrap(), second]
+    });
+    for process in &served {
+        Visitor::new(&process.url).open("/readyz").expect(200, "");
+    }
+    drop(served);
+}
+
+#[test]
 fn guesses_count_together() {
     let site = Site::open(&[]);
     let mut mallory = site.visitor();
@@ -145,6 +164,24 @@ fn a_release_that_is_pressed_at_both_at_once_is_made_once() {
     assert!(pages.iter().any(|page| page.status == 200), "{}\n{}", pages[0].words(), pages[1].words());
     assert_eq!(site.releases(), 1);
     assert_eq!(kept(&site.app).0.len(), 6);
+}
+
+#[test]
+fn who_lacks_the_new_key_is_not_ready_until_the_file_is_there() {
+    let app = TestApp::on_postgres();
+    let council = Council::new(&app.app, "Westmere");
+    // Another machine has a copy of its own.
+    let (ours, copy) = (app.app.settings.key_file.clone(), app.folder().join("copy.key"));
+    std::fs::copy(&ours, &copy).unwrap();
+    let process = Process::start(&app, free_port(), "info", &[("CANDOUR_KEY_FILE", copy.display().to_string())]);
+    candour::app::rotation::rotate(&app.app).unwrap();
+    let mut visitor = Visitor::new(&process.url);
+    visitor.open("/readyz").expect(503, "");
+    std::fs::copy(&ours, &copy).unwrap();
+    visitor.open("/readyz").expect(200, "");
+    let code = council.codes(&app.app, 1).remove(0);
+    visitor.begin_and_answer(&format!("/i/{code}"), &STORY);
+    visitor.send_answers();
 }
 
 #[test]
