@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from urllib.parse import urljoin
 
-from machines import Program, free_port, run, wait_until
+from machines import Program, run, status, wait_until
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "adversary"))
 from people import Browser  # noqa: E402 - the adversary's people use the same pages
@@ -78,15 +78,6 @@ class Site:
         made = json.loads(self.command("release", "show", "--campaign", self.campaign, "--format", "json"))
         table = next(one for one in made["tables"] if one["question"] == "team" and one["breakdown"] is None)
         return made["base"], {cell["option"]: cell["count"] for cell in table["groups"][0]["cells"]}
-
-
-def status(port, path):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status
-    finally:
-        connection.close()
 
 
 class Person(Browser):

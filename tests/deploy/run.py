@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Starts what deploy/ ships, file by file, and sees whether it does what is said of it.
 
-    tests/deploy/run.py --candour target/debug/candour           each file: under a minute
-    tests/deploy/run.py --candour target/debug/candour --long    and failover, and recovery
+    tests/deploy/run.py --candour target/debug/candour           each file is read: seconds
+    tests/deploy/run.py --candour target/debug/candour --long    and all of them at work: minutes
 """
 
 import argparse
@@ -22,7 +22,7 @@ def main():
     import cases
 
     cases.BINARY = Path(chosen.candour).resolve()
-    names = ["test_files"] + (["test_failover", "test_recovery"] if chosen.long else [])
+    names = ["test_checks"] + (["test_proxies", "test_recovery", "test_failover"] if chosen.long else [])
     loader, begun = unittest.defaultTestLoader, time.monotonic()
     if chosen.only:
         loader.testNamePatterns = [f"*{chosen.only}*"]
