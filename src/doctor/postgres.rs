@@ -13,7 +13,7 @@ struct Rule {
     remedy: &'static str,
 }
 
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 16] = [
     Rule::problem(
         "track_commit_timestamp",
         is_on,
@@ -65,12 +65,6 @@ const RULES: [Rule; 17] = [
     Rule::problem("fsync", is_off, LOST, "set it to on"),
     // Local: without the standby that takes over.
     Rule::problem("synchronous_commit", |value| value == "off" || value == "local", LOST, "set it to on"),
-    Rule::note(
-        "statement_timeout",
-        |value| value != "0",
-        "a commit that it stops while it waits for a standby counts as done, though the standby does not have it",
-        "set it to 0 for Candour's role",
-    ),
     Rule::problem("full_page_writes", is_off, LOST, "set it to on"),
 ];
 
@@ -132,7 +126,6 @@ mod tests {
             ("fsync", "on"),
             ("synchronous_commit", "remote_apply"),
             ("full_page_writes", "on"),
-            ("statement_timeout", "0"),
         ];
         assert_eq!(told(&good), []);
     }
@@ -152,7 +145,6 @@ mod tests {
             ("log_statement", "all"),
             ("log_transaction_sample_rate", "0.1"),
             ("pg_stat_statements.track", "top"),
-            ("statement_timeout", "30s"),
             ("pgaudit.log", "write"),
             ("synchronous_commit", "local"),
             ("track_commit_timestamp", "on"),

@@ -29,6 +29,14 @@ class Systemd(cases.Case):
         (self.folder / "candour.service").write_text(changed)
         return self.folder / "candour.service"
 
+    def test_it_is_started_again_for_as_long_as_the_database_is_away(self):
+        text = (DEPLOY / "candour.service").read_text()
+        self.assertRegex(text, r"(?s)\[Unit\].*\nStartLimitIntervalSec=0\n.*\[Service\].*\nRestart=on-failure\n")
+        away = ["env", f"CANDOUR_DATABASE=postgres://candour@127.0.0.1:{free_port()}/candour", f"CANDOUR_KEY_FILE={self.folder}/key",
+                cases.BINARY, "serve"]
+        with self.assertRaisesRegex(AssertionError, "the database cannot be reached"):
+            run(away)
+
     def test_the_unit_is_right_and_keeps_what_it_starts_to_itself(self):
         systemd = program("systemd-analyze")
         said = run([systemd, "verify", "--man=no", "--recursive-errors=no", self.unit()], and_errors=True)
