@@ -7,6 +7,7 @@
 
 mod connection;
 mod migrations;
+mod pool;
 pub mod schema;
 pub mod single;
 
@@ -16,6 +17,7 @@ pub use migrations::{MigrationError, applied, known, migrate, migrate_to, pendin
 use connection::Manager;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::result::Error as QueryError;
+use pool::{Pool, Taken};
 use std::fs::OpenOptions;
 use std::path::Path;
 use std::time::Duration;
@@ -26,8 +28,8 @@ use std::time::Duration;
 /// against each other, and readers beside it (write-ahead logging).
 #[derive(Clone, Debug)]
 pub struct Db {
-    writers: r2d2::Pool<Manager>,
-    readers: r2d2::Pool<Manager>,
+    writers: Pool,
+    readers: Pool,
 }
 
 /// No connection could be had: the database is away, or all are busy.
@@ -44,13 +46,7 @@ impl Db {
         }
         let manager = Manager::new(url.clone());
         manager.check().map_err(|e| Unavailable(e.to_string()))?;
-        let pool = |size: u32| {
-            r2d2::Pool::builder()
-                .max_size(size)
-                .min_idle(Some(1))
-                .connection_timeout(Duration::from_secs(10))
-                .build_unchecked(manager.clone())
-        };
+        let pool = |size| Pool::new(&manager, size);
         Ok(match url.backend() {
             Backend::Sqlite => Db { writers: pool(1), readers: pool(4) },
             Backend::Postgres => {
@@ -83,32 +79,32 @@ impl Db {
 
     /// [`Db::read`] on this thread.
     pub fn read_blocking<T, E: From<QueryError>>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let mut conn = take(&self.readers)?;
-        let begin = match &*conn {
+        let mut taken = take(&self.readers)?;
+        let begin = match &*taken.connection {
             Conn::Sqlite(_) => "BEGIN",
             Conn::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        in_transaction(&mut conn, begin, f)
+        in_taken(&mut taken, begin, f)
     }
 
     /// [`Db::write`] on this thread.
     pub fn write_blocking<T, E: From<QueryError>>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let mut conn = take(&self.writers)?;
-        let begin = match &*conn {
+        let mut taken = take(&self.writers)?;
+        let begin = match &*taken.connection {
             // A transaction that reads first and writes later fails at once when
             // another wrote in between, unless it asked for the lock up front.
             Conn::Sqlite(_) => "BEGIN IMMEDIATE",
             Conn::Postgres(_) => "BEGIN",
         };
-        in_transaction(&mut conn, begin, f)
+        in_taken(&mut taken, begin, f)
     }
 
     /// Empties SQLite's write-ahead log, which keeps what was erased until it is
     /// written over. Somebody who reads keeps it from being emptied: then the next
     /// time does. PostgreSQL has no such file; what holds there is in `deploy/`.
     pub fn forget_blocking(&self) -> Result<(), QueryError> {
-        let mut conn = take(&self.writers)?;
-        match &mut *conn {
+        let mut taken = take(&self.writers)?;
+        match &mut *taken.connection {
             Conn::Sqlite(c) => c.batch_execute(&format!(
                 "PRAGMA busy_timeout = {}; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = {};",
                 FORGETTING.as_millis(),
@@ -120,12 +116,12 @@ impl Db {
 
     /// Takes what was erased from `table` out of its pages, and out of SQLite's log.
     pub fn tidy_blocking(&self, table: &str) -> Result<(), QueryError> {
-        let mut conn = take(&self.writers)?;
-        if let Conn::Postgres(c) = &mut *conn {
+        let mut taken = take(&self.writers)?;
+        if let Conn::Postgres(c) = &mut *taken.connection {
             return c.batch_execute(&format!("VACUUM {table}"));
         }
         // What SQLite erases it overwrites; only its log still has it.
-        drop(conn);
+        drop(taken);
         self.forget_blocking()
     }
 
@@ -175,7 +171,7 @@ fn make_private(file: &Path) -> std::io::Result<()> {
 /// How long [`Db::forget`] waits for those who read.
 const FORGETTING: Duration = Duration::from_millis(100);
 
-/// Whether an error means that the database is away, and not that a query is
+/// Whether an error means that the database is away (or has no room), and not that a query is
 /// wrong or that a constraint said no.
 pub fn is_unavailable(error: &QueryError) -> bool {
     match error {
@@ -185,9 +181,21 @@ pub fn is_unavailable(error: &QueryError) -> bool {
             // SQLite and PostgreSQL have no kind of their own for a lock that was not given in time.
             let is_locked = ["database is locked", "lock timeout", "terminating connection"];
             matches!(kind, ClosedConnection | ReadOnlyTransaction | UnableToSendCommand)
-                || is_locked.iter().any(|words| info.message().contains(words))
+                || is_locked.iter().chain(&NO_ROOM).any(|words| info.message().contains(words))
         }
         QueryError::BrokenTransactionManager => true,
+        _ => false,
+    }
+}
+
+/// What SQLite says when its disk is full or gives up, and PostgreSQL when its is full.
+const NO_ROOM: [&str; 3] = ["database or disk is full", "disk I/O error", "No space left on device"];
+
+/// Whether an error means that the database is there and can keep nothing more: whoever
+/// runs it has to make room.
+pub fn is_without_room(error: &QueryError) -> bool {
+    match error {
+        QueryError::DatabaseError(_, info) => NO_ROOM.iter().any(|words| info.message().contains(words)),
         _ => false,
     }
 }
@@ -198,8 +206,24 @@ pub fn is_unique_violation(error: &QueryError) -> bool {
     matches!(error, QueryError::DatabaseError(diesel::result::DatabaseErrorKind::UniqueViolation, _))
 }
 
-fn take(pool: &r2d2::Pool<Manager>) -> Result<r2d2::PooledConnection<Manager>, QueryError> {
-    pool.get().map_err(|e| QueryError::QueryBuilderError(Box::new(Unavailable(e.to_string()))))
+fn take(pool: &Pool) -> Result<Taken, QueryError> {
+    pool.take().map_err(|away| QueryError::QueryBuilderError(Box::new(away)))
+}
+
+/// [`in_transaction`], and tells those who come next whether the database was there.
+fn in_taken<T, E: From<QueryError>>(
+    taken: &mut Taken,
+    begin: &str,
+    f: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    if let Err(error) = begin_with(&mut taken.connection, begin) {
+        if is_unavailable(&error) {
+            taken.is_away(&error);
+        }
+        return Err(error.into());
+    }
+    taken.is_there();
+    finish(&mut taken.connection, f)
 }
 
 async fn blocking<T, E>(f: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
@@ -218,10 +242,19 @@ fn in_transaction<T, E: From<QueryError>>(
     begin: &str,
     f: impl FnOnce(&mut Conn) -> Result<T, E>,
 ) -> Result<T, E> {
+    begin_with(conn, begin)?;
+    finish(conn, f)
+}
+
+fn begin_with(conn: &mut Conn, begin: &str) -> Result<(), QueryError> {
     match conn {
-        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, begin)?,
-        Conn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, begin)?,
+        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, begin),
+        Conn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, begin),
     }
+}
+
+/// What `f` comes to in the transaction that has begun.
+fn finish<T, E: From<QueryError>>(conn: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
     type Manager = <Conn as diesel::Connection>::TransactionManager;
     match f(conn) {
         Ok(value) => {
@@ -229,7 +262,10 @@ fn in_transaction<T, E: From<QueryError>>(
             Ok(value)
         }
         Err(error) => {
-            Manager::rollback_transaction(conn)?;
+            // What went wrong first is what is to be told. Of a connection that is gone,
+            // and where SQLite has undone all by itself (no room), this fails too; it is
+            // not used again.
+            let _ = Manager::rollback_transaction(conn);
             Err(error)
         }
     }

@@ -134,6 +134,9 @@ impl Error {
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
         if db::is_unavailable(&error) {
+            if db::is_without_room(&error) {
+                tracing::error!("the database can keep nothing more: {error}");
+            }
             Error::Unavailable
         } else if app::is_key_changed(&error) {
             tracing::error!("{error}");

@@ -13,6 +13,7 @@ mod architecture;
 mod asking;
 mod audit;
 mod backup;
+mod bad_days;
 mod browser;
 mod campaigns;
 mod columns;

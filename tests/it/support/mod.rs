@@ -4,6 +4,7 @@
 mod app;
 pub mod blinding;
 pub mod browser;
+pub mod cluster;
 pub mod council;
 mod database;
 pub mod employer;

@@ -55,6 +55,17 @@ impl Process {
         panic!("candour serve was not ready after 30 seconds:\n{}", self.printed());
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// A line of what Linux says of its memory, in MB: `VmRSS` now, `VmHWM` at its most.
+    pub fn memory(&self, line: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let kilobytes = status.lines().find_map(|is| is.strip_prefix(line)?.strip_prefix(':'));
+        kilobytes.unwrap().trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
+    }
+
     /// All that it has printed so far, on either stream.
     pub fn printed(&self) -> String {
         let read = |file: PathBuf| std::fs::read_to_string(file).unwrap_or_default();
