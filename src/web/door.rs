@@ -1,6 +1,6 @@
 //! What every request passes on its way in and every response on its way out.
 
-use super::{Area, Client, Error, Site, headers, same_origin};
+use super::{Area, Client, Error, Site, headers, pace, same_origin};
 use actix_web::ResponseError;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -24,11 +24,12 @@ pub(super) async fn pass(
     let Some(site) = req.app_data::<Data<Site>>().cloned() else {
         return Ok(req.into_response(Error::internal("the site is not configured").error_response()));
     };
+    let body = pace::keep(&mut req);
     let response = match refusal(&req, &site, area) {
         Some(error) => req.into_response(super::refusal(area, error)),
         None => next.call(req).await?.map_into_boxed_body(),
     };
-    let mut response = with_a_page(response, area);
+    let mut response = body.until_answered(with_a_page(response, area));
     headers::add(response.headers_mut(), area, site.app.settings.is_https());
     note(&response, &site, area, started);
     Ok(response)

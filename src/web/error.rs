@@ -34,6 +34,9 @@ pub enum Error {
     Malformed,
     #[error("too large")]
     TooLarge,
+    /// The body of the request did not come in time.
+    #[error("too slow")]
+    TooSlow,
     #[error("too many requests")]
     TooMany { retry_after: u64 },
     /// The database is away; what was sent can be sent again.
@@ -73,6 +76,7 @@ impl Error {
             | Error::MethodNotAllowed
             | Error::Malformed
             | Error::TooLarge
+            | Error::TooSlow
             | Error::Internal(_) => None,
         }
     }
@@ -113,6 +117,10 @@ impl Error {
                 ("This request makes no sense here", "Go back to the page before, and try again from there.")
             }
             Error::TooLarge => ("That is too much at once", "Make the text or the file shorter and send it again."),
+            Error::TooSlow => (
+                "What you sent did not arrive",
+                "Your connection was too slow, or it broke off. Go back to the page before: what you entered is still in it. Send it again from there.",
+            ),
             Error::TooMany { .. } => {
                 ("Too many tries", "Wait a minute, then try again. Nothing is lost, and nothing was noted about you.")
             }
@@ -156,6 +164,7 @@ impl ResponseError for Error {
             Error::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Error::Malformed => StatusCode::BAD_REQUEST,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Error::Unavailable | Error::KeyChanged => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

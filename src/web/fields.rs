@@ -1,6 +1,6 @@
 //! A form's fields, in the order in which they came.
 
-use super::Error;
+use super::{Error, pace};
 use actix_web::dev::{Payload, UrlEncoded};
 use actix_web::error::UrlencodedError;
 use actix_web::{FromRequest, HttpRequest};
@@ -66,6 +66,7 @@ impl FromRequest for Fields {
             match body.await {
                 Ok(pairs) if pairs.len() <= MOST_FIELDS => Ok(Fields::new(pairs)),
                 Ok(_) | Err(UrlencodedError::Overflow { .. }) => Err(Error::TooLarge),
+                Err(UrlencodedError::Payload(error)) if pace::is_too_slow(&error) => Err(Error::TooSlow),
                 // Anything else is not a form, or broke off on its way.
                 Err(_) => Err(Error::Malformed),
             }

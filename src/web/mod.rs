@@ -17,6 +17,7 @@ pub mod interviewer;
 pub mod leaver;
 mod limits;
 mod metrics;
+mod pace;
 mod packed;
 pub mod problems;
 pub mod promise;

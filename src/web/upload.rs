@@ -1,6 +1,6 @@
 //! A form with a file (`multipart/form-data`), kept in memory.
 
-use super::{Error, Fields};
+use super::{Error, Fields, pace};
 use actix_multipart::{Multipart, MultipartError};
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -64,6 +64,9 @@ async fn read(mut parts: Multipart) -> Result<Upload, Error> {
     Ok(Upload { fields: Fields::new(fields), file })
 }
 
-fn refused(_broken: MultipartError) -> Error {
-    Error::Malformed
+fn refused(broken: MultipartError) -> Error {
+    match broken {
+        MultipartError::Payload(error) if pace::is_too_slow(&error) => Error::TooSlow,
+        _ => Error::Malformed,
+    }
 }

@@ -165,7 +165,7 @@ fn of_any(error: &Error) -> (&'static str, String) {
         Error::NotFound | Error::InterviewGone => ("not_found", "there is no such thing, or it is not yours"),
         Error::MethodNotAllowed => ("method_not_allowed", "this answers GET and HEAD"),
         Error::CrossSite => ("method_not_allowed", "nothing can be changed here, and least of all from another site"),
-        Error::Malformed | Error::TooLarge => ("malformed", "the request makes no sense here"),
+        Error::Malformed | Error::TooLarge | Error::TooSlow => ("malformed", "the request makes no sense here"),
         Error::TooMany { .. } => ("too_many", "wait as long as Retry-After says"),
         Error::Unavailable | Error::KeyChanged => ("unavailable", error.advice()),
         Error::NotSignedIn | Error::MayNotRead | Error::Internal(_) => ("failed", error.advice()),

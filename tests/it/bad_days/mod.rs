@@ -4,6 +4,7 @@
 
 mod away;
 mod room;
+mod slow;
 
 use crate::support::TestApp;
 use crate::support::council::Council;
