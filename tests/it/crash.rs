@@ -62,13 +62,13 @@ on_both! {
 }
 
 /// What makes one leaver's comment different from all others.
-fn marker(code: &str) -> String {
+pub fn marker(code: &str) -> String {
     format!("marker {}", code.to_lowercase())
 }
 
 /// Somebody who presses the button again when the page does not load, until they
 /// are thanked or told that they were counted.
-fn answer(url: &str, code: &str) {
+pub fn answer(url: &str, code: &str) {
     let mut leaver = Visitor::new(url).patient();
     let words = marker(code);
     let story = [("q.directorate", "adults"), ("q.reasons", "none"), ("q.stay", words.as_str())];

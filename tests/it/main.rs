@@ -23,6 +23,7 @@ mod docs;
 mod doctor;
 mod draft;
 mod exchange;
+mod fuzz;
 mod golden;
 mod import_again;
 mod interview;

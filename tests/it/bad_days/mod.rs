@@ -3,6 +3,9 @@
 //! `tests/run --long`.
 
 mod away;
+mod clock;
+mod kills;
+mod mail;
 mod room;
 mod slow;
 
@@ -37,6 +40,12 @@ fn are_counted_once(app: &TestApp, all: &[String]) {
     comments.sort();
     all.sort();
     assert_eq!(comments, all);
+}
+
+/// For whoever runs it: how long it took, and how many it was.
+#[expect(clippy::print_stdout, reason = "figures for those who ask for them, with --nocapture")]
+fn tell(words: &str) {
+    println!("{words}");
 }
 
 /// A campaign, and the codes of so many leavers.

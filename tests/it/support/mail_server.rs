@@ -35,8 +35,17 @@ pub struct Attempt {
 
 impl MailServer {
     pub fn start() -> MailServer {
+        MailServer::with(&certificate_until(4096))
+    }
+
+    /// Nobody should give it a message.
+    pub fn with_expired_certificate() -> MailServer {
+        MailServer::with(&certificate_until(2020))
+    }
+
+    fn with(made: &rcgen::CertifiedKey<rcgen::KeyPair>) -> MailServer {
         let folder = tempfile::tempdir().unwrap();
-        let (certificate, key) = certificate(folder.path());
+        let (certificate, key) = kept(made, folder.path());
         let mut process = python("tests/it/smtp_server.py")
             .arg(folder.path())
             .args([&certificate, &key])
@@ -102,9 +111,15 @@ fn received(file: &Path) -> Received {
     Received { to, text: text.to_owned() }
 }
 
-/// A certificate for localhost that signs itself, and its key.
-fn certificate(folder: &Path) -> (PathBuf, PathBuf) {
-    let made = rcgen::generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
+/// A certificate for localhost that signs itself, good until the beginning of a year, and its key.
+fn certificate_until(year: i32) -> rcgen::CertifiedKey<rcgen::KeyPair> {
+    let mut params = rcgen::CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
+    params.not_after = rcgen::date_time_ymd(year, 1, 1);
+    let signing_key = rcgen::KeyPair::generate().unwrap();
+    rcgen::CertifiedKey { cert: params.self_signed(&signing_key).unwrap(), signing_key }
+}
+
+fn kept(made: &rcgen::CertifiedKey<rcgen::KeyPair>, folder: &Path) -> (PathBuf, PathBuf) {
     let (certificate, key) = (folder.join("certificate.pem"), folder.join("key.pem"));
     std::fs::write(&certificate, made.cert.pem()).unwrap();
     std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();

@@ -66,6 +66,15 @@ impl Process {
         kilobytes.unwrap().trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
     }
 
+    /// SIGTERM, and how long it took to end.
+    pub fn end(mut self) -> Duration {
+        let begun = Instant::now();
+        assert!(Command::new("kill").arg(self.pid().to_string()).status().unwrap().success());
+        let status = self.child.wait().unwrap();
+        assert!(status.success(), "{status}:\n{}", self.printed());
+        begun.elapsed()
+    }
+
     /// All that it has printed so far, on either stream.
     pub fn printed(&self) -> String {
         let read = |file: PathBuf| std::fs::read_to_string(file).unwrap_or_default();
