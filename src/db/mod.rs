@@ -10,6 +10,7 @@ mod migrations;
 mod pool;
 pub mod schema;
 pub mod single;
+mod together;
 
 pub use connection::{Backend, Conn, DatabaseUrl, InvalidDatabaseUrl};
 pub use migrations::{MigrationError, applied, known, migrate, migrate_to, pending, revert_all, unknown};
@@ -21,6 +22,7 @@ use pool::{Pool, Taken};
 use std::fs::OpenOptions;
 use std::path::Path;
 use std::time::Duration;
+use together::Writer;
 
 /// Connections to one database.
 ///
@@ -28,8 +30,16 @@ use std::time::Duration;
 /// against each other, and readers beside it (write-ahead logging).
 #[derive(Clone, Debug)]
 pub struct Db {
-    writers: Pool,
+    writers: Writers,
     readers: Pool,
+}
+
+#[derive(Clone, Debug)]
+enum Writers {
+    /// Of a SQLite database.
+    One(Writer),
+    /// Of a PostgreSQL database.
+    Many(Pool),
 }
 
 /// No connection could be had: the database is away, or all are busy.
@@ -48,10 +58,10 @@ impl Db {
         manager.check().map_err(|e| Unavailable(e.to_string()))?;
         let pool = |size| Pool::new(&manager, size);
         Ok(match url.backend() {
-            Backend::Sqlite => Db { writers: pool(1), readers: pool(4) },
+            Backend::Sqlite => Db { writers: Writers::One(Writer::new(pool(1))), readers: pool(4) },
             Backend::Postgres => {
                 let shared = pool(8);
-                Db { writers: shared.clone(), readers: shared }
+                Db { writers: Writers::Many(shared.clone()), readers: shared }
             }
         })
     }
@@ -67,14 +77,19 @@ impl Db {
     }
 
     /// Runs `f` in a transaction that is durable when this returns `Ok`, and
-    /// undone when `f` returns an error.
+    /// undone when `f` returns an error. On SQLite others may be in the same one.
     pub async fn write<T, E>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<QueryError> + Send + 'static,
     {
-        let db = self.clone();
-        blocking(move || db.write_blocking(f)).await
+        match &self.writers {
+            Writers::One(writer) => writer.write(f).await,
+            Writers::Many(_) => {
+                let db = self.clone();
+                blocking(move || db.write_blocking(f)).await
+            }
+        }
     }
 
     /// [`Db::read`] on this thread.
@@ -89,40 +104,35 @@ impl Db {
 
     /// [`Db::write`] on this thread.
     pub fn write_blocking<T, E: From<QueryError>>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let mut taken = take(&self.writers)?;
-        let begin = match &*taken.connection {
+        match &self.writers {
             // A transaction that reads first and writes later fails at once when
             // another wrote in between, unless it asked for the lock up front.
-            Conn::Sqlite(_) => "BEGIN IMMEDIATE",
-            Conn::Postgres(_) => "BEGIN",
-        };
-        in_taken(&mut taken, begin, f)
+            Writers::One(writer) => writer.turn()?.use_for(|taken| in_taken(taken, "BEGIN IMMEDIATE", f)),
+            Writers::Many(pool) => in_taken(&mut take(pool)?, "BEGIN", f),
+        }
     }
 
     /// Empties SQLite's write-ahead log, which keeps what was erased until it is
     /// written over. Somebody who reads keeps it from being emptied: then the next
     /// time does. PostgreSQL has no such file; what holds there is in `deploy/`.
     pub fn forget_blocking(&self) -> Result<(), QueryError> {
-        let mut taken = take(&self.writers)?;
-        match &mut *taken.connection {
-            Conn::Sqlite(c) => c.batch_execute(&format!(
+        let Writers::One(writer) = &self.writers else { return Ok(()) };
+        writer.turn()?.use_for(|taken| {
+            taken.connection.batch_execute(&format!(
                 "PRAGMA busy_timeout = {}; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = {};",
                 FORGETTING.as_millis(),
                 connection::BUSY.as_millis(),
-            )),
-            Conn::Postgres(_) => Ok(()),
-        }
+            ))
+        })
     }
 
     /// Takes what was erased from `table` out of its pages, and out of SQLite's log.
     pub fn tidy_blocking(&self, table: &str) -> Result<(), QueryError> {
-        let mut taken = take(&self.writers)?;
-        if let Conn::Postgres(c) = &mut *taken.connection {
-            return c.batch_execute(&format!("VACUUM {table}"));
+        match &self.writers {
+            // What SQLite erases it overwrites; only its log still has it.
+            Writers::One(_) => self.forget_blocking(),
+            Writers::Many(pool) => take(pool)?.connection.batch_execute(&format!("VACUUM {table}")),
         }
-        // What SQLite erases it overwrites; only its log still has it.
-        drop(taken);
-        self.forget_blocking()
     }
 
     /// [`Db::forget_blocking`], off the async threads.
