@@ -8,18 +8,20 @@ use super::chain::{self, BrokenChain};
 use super::disclosure::Method;
 use super::draft::{self, Draft};
 use super::freeze::{self, Frozen};
-use super::make::{Made, Terms, make};
+use super::make::{Made, Terms, make_of, next};
 use super::model::Release;
+use super::pass::{self, Passed};
 use super::preview::Preview;
 use super::securing::Unsafe;
+use super::tabulate::Tabulation;
 use super::uptake::UptakeCounts;
 use super::{mode, store};
 use crate::campaign::{self, Campaign, keys as campaign_keys};
 use crate::clock::Time;
 use crate::db::{self, Conn};
-use crate::response::{self, Counted};
 use crate::secret::Keys;
 use crate::survey::Survey;
+use std::borrow::Cow;
 
 #[derive(Debug, thiserror::Error)]
 pub enum CreateError {
@@ -96,8 +98,10 @@ pub fn drafted(
 ) -> Result<Option<Drafted>, CreateError> {
     let Some(draft) = draft::large_enough(conn, campaign)? else { return Ok(None) };
     let earlier = chain::verified(store::bodies(conn, &campaign.id)?)?;
-    let counted = response::counted(conn, keys, &campaign.id)?;
-    check_all_there(&earlier, &counted)?;
+    let is_by_mode = mode::is_among(&campaign.breakdowns, survey);
+    let survey = if is_by_mode { Cow::Owned(mode::with_mode(survey)) } else { Cow::Borrowed(survey) };
+    let Passed { counts, modes } = pass::over_all(conn, keys, campaign, &survey, is_by_mode, next(&earlier))?;
+    check_all_there(&earlier, &counts)?;
     let terms = Terms {
         organisation: organisation_name.to_owned(),
         campaign: campaign.name.clone(),
@@ -110,23 +114,18 @@ pub fn drafted(
         strict: campaign.is_strict,
         breakdowns: campaign.breakdowns.clone(),
         crossings: campaign.crossings.clone(),
-        uptake: draft.uptake.clone().answered(counted.iter().map(|one| one.mode.as_str())),
+        uptake: draft.uptake.clone().answered(modes.iter().map(|(mode, people)| (mode.as_str(), *people))),
     };
-    let Made { release, taken, audit, .. } = if mode::is_among(&campaign.breakdowns, survey) {
-        let answers = counted.into_iter().map(|one| (one.release, mode::with_answer(one.answers, one.mode)));
-        make(terms, &mode::with_mode(survey), &earlier, answers)
-    } else {
-        make(terms, survey, &earlier, counted.into_iter().map(|one| (one.release, one.answers)))
-    }?;
+    let Made { release, taken, audit, .. } = make_of(terms, &survey, &earlier, &counts)?;
     let is_heuristic = taken.method == Some(Method::Heuristic);
     Ok(Some(Drafted { draft, release, is_heuristic, asked: audit.attacked.targets }))
 }
 
 /// Responses only accrue. Were one taken away, what it said would be the difference
 /// between this release and one before.
-fn check_all_there(earlier: &[Release], counted: &[Counted]) -> Result<(), CreateError> {
+fn check_all_there(earlier: &[Release], counts: &Tabulation) -> Result<(), CreateError> {
     for Release { number, base, .. } in earlier {
-        let there = counted.iter().filter(|one| one.release <= *number).map(|_| 1).sum();
+        let there = counts.responses.up_to(*number);
         if there != *base {
             return Err(CreateError::Gone { number: *number, base: *base, there });
         }

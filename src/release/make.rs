@@ -4,7 +4,7 @@ use super::audit::Audit;
 use super::disclosure::Taken;
 use super::model::{Policy, Release, SurveyRef};
 use super::securing::{Secured, Unsafe, secure};
-use super::tabulate::tabulate;
+use super::tabulate::{Tabulation, tabulate};
 use super::uptake::{UptakeCounts, uptake};
 use crate::survey::{Answers, Code, Survey};
 use chrono::NaiveDate;
@@ -46,8 +46,13 @@ pub fn make(
     earlier: &[Release],
     responses: impl IntoIterator<Item = (u32, Answers)>,
 ) -> Result<Made, Unsafe> {
-    let last = earlier.last();
-    let number = last.map_or(0, |release| release.number) + 1;
+    let counts = tabulate(survey, &terms.breakdowns, &terms.crossings, next(earlier), responses);
+    make_of(terms, survey, earlier, &counts)
+}
+
+/// [`make`], of what was counted.
+pub fn make_of(terms: Terms, survey: &Survey, earlier: &[Release], counts: &Tabulation) -> Result<Made, Unsafe> {
+    let (last, number) = (earlier.last(), next(earlier));
     let policy = Policy {
         min_base: terms.min_base,
         comment_min_base: terms.comment_min_base,
@@ -55,7 +60,6 @@ pub fn make(
         protection: Some(terms.protection),
         strict: terms.strict,
     };
-    let counts = tabulate(survey, &terms.breakdowns, &terms.crossings, number, responses);
     let draft = Release {
         organisation: terms.organisation,
         campaign: terms.campaign,
@@ -70,8 +74,13 @@ pub fn make(
         base: counts.responses.up_to(number),
         tables: Vec::new(),
     };
-    let Secured { tables, taken, audit, audits } = secure(&counts, survey, earlier, &draft)?;
+    let Secured { tables, taken, audit, audits } = secure(counts, survey, earlier, &draft)?;
     let release = Release { tables, ..draft };
     let uptake = uptake(&terms.uptake, &release, earlier);
     Ok(Made { release: Release { uptake, ..release }, taken, audit, audits })
+}
+
+/// The number of the release after these.
+pub fn next(earlier: &[Release]) -> u32 {
+    earlier.last().map_or(0, |release| release.number) + 1
 }

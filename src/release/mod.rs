@@ -14,6 +14,7 @@ pub mod make;
 mod mode;
 pub mod model;
 pub mod nesting;
+mod pass;
 pub mod percent;
 pub mod preview;
 #[cfg(test)]

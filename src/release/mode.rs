@@ -2,10 +2,10 @@
 //! and shown as any other breakdown is.
 
 use crate::response::Mode;
-use crate::survey::{Answer, Answers, Choice, Code, MODE, Question, QuestionKind, Section, Survey, Text};
+use crate::survey::{Choice, Code, MODE, Question, QuestionKind, Section, Survey, Text};
 
-/// `survey` with the question [`MODE`] behind its last, for whoever counts or
-/// shows a release. A survey that was published before that code was reserved, and
+/// `survey` with the question [`MODE`] behind its last, and [`Mode::ALL`] as its options,
+/// for whoever counts or shows a release. A survey that was published before that code was reserved, and
 /// has such a question itself, stays as it is.
 pub fn with_mode(survey: &Survey) -> Survey {
     let mut survey = survey.clone();
@@ -13,12 +13,6 @@ pub fn with_mode(survey: &Survey) -> Survey {
         survey.sections.push(section(code));
     }
     survey
-}
-
-/// The answers, and how they were given among them.
-pub(super) fn with_answer(mut answers: Answers, mode: Mode) -> Answers {
-    answers.extend(code(MODE).zip(code(mode.as_str())).map(|(question, mode)| (question, Answer::One(mode))));
-    answers
 }
 
 /// Whether figures are to be split by the question that [`with_mode`] adds.
@@ -70,11 +64,8 @@ mod tests {
     fn every_mode_is_an_option_of_the_question_that_is_added() {
         let survey = with_mode(&sample::survey());
         let question = survey.question(MODE).unwrap();
-        for mode in Mode::ALL {
-            let answers = with_answer(Answers::new(), mode);
-            let counted = question.counts_in(&answers[MODE]).unwrap();
-            assert_eq!(counted.iter().map(Code::as_str).collect::<Vec<_>>(), [mode.as_str()]);
-        }
+        let options: Vec<&str> = question.choices().iter().map(|choice| choice.code.as_str()).collect();
+        assert_eq!(options, Mode::ALL.map(Mode::as_str), "in the order in which they are counted");
         assert_eq!(survey.questions().count(), sample::survey().questions().count() + 1);
         assert_eq!(with_mode(&survey), survey, "it is added once");
     }

@@ -19,8 +19,7 @@ pub struct Damage {
 
 /// Opens everything of a campaign, some at a time, and keeps nothing of it.
 pub fn damage(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryResult<Damage> {
-    let (intake, key) =
-        (campaign::keys::intake(conn, keys, campaign)?, campaign::keys::responses(conn, keys, campaign)?);
+    let (intake, ours) = (campaign::keys::intake(conn, keys, campaign)?, super::sealed_with(conn, keys, campaign)?);
     Ok(Damage {
         envelopes: closed(
             |after| ticket::envelopes(conn, campaign, after, MOST_AT_ONCE),
@@ -30,12 +29,12 @@ pub fn damage(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryResul
         responses: closed(
             |after| store::responses_after(conn, campaign, after, MOST_AT_ONCE),
             |row| row.id.as_str(),
-            |row| sealing::open_response(&key, campaign, &row.id, row.release, &row.sealed).is_ok(),
+            |row| ours.open(&row.id, row.release, &row.sealed).is_ok(),
         )?,
         comments: closed(
             |after| store::comments_after(conn, campaign, after, MOST_AT_ONCE),
             |row| row.id.as_str(),
-            |row| sealing::open_comment(&key, campaign, &row.id, row.release, &row.sealed).is_ok(),
+            |row| sealing::open_comment(&ours.key, campaign, &row.id, row.release, &row.sealed).is_ok(),
         )?,
     })
 }

@@ -1,6 +1,6 @@
 //! Where order ends: what was handed in one by one is written all at once.
 
-use super::sealing::{self, Kept, Text};
+use super::sealing::{self, Kept, Responses, Text};
 use super::{MOST_AT_ONCE, store};
 use crate::campaign;
 use crate::db::{self, Conn};
@@ -20,6 +20,7 @@ use diesel::QueryResult;
 pub fn count_in(conn: &mut Conn, keys: &Keys, campaign: &CampaignId, release: u32) -> QueryResult<u64> {
     db::alone(conn, campaign.as_str())?;
     let intake = campaign::keys::intake(conn, keys, campaign)?;
+    let ours = super::sealed_with(conn, keys, campaign)?;
     let release = store::number(release)?;
     let (mut after, mut counted, mut is_whole) = (String::new(), 0, true);
     loop {
@@ -35,7 +36,7 @@ pub fn count_in(conn: &mut Conn, keys: &Keys, campaign: &CampaignId, release: u3
         is_whole &= hashes.len() == read;
         ticket::settle(conn, campaign, &hashes)?;
         counted += kept.len();
-        keep(conn, keys, campaign, Some(release), kept)?;
+        keep(conn, &ours, Some(release), kept)?;
     }
     if is_whole {
         campaign::keys::renew_intake(conn, keys, campaign)?;
@@ -44,56 +45,62 @@ pub fn count_in(conn: &mut Conn, keys: &Keys, campaign: &CampaignId, release: u3
             "campaign {campaign}: some of what was handed in does not open and is not counted: candour doctor says more"
         );
     }
-    let imported = count_in_imported(conn, keys, campaign, release)?;
+    let imported = count_in_imported(conn, &ours, release)?;
     Ok(u64::try_from(counted + imported).unwrap_or(u64::MAX))
 }
 
 /// What waits and came with no ticket is sealed anew, with the release that counts it.
 /// What does not open counts for nothing and waits on: doctor says so.
-fn count_in_imported(conn: &mut Conn, keys: &Keys, campaign: &CampaignId, release: i32) -> QueryResult<usize> {
-    let key = campaign::keys::responses(conn, keys, campaign)?;
-    let (mut responses, mut comments) = (Vec::new(), Vec::new());
+fn count_in_imported(conn: &mut Conn, ours: &Responses, release: i32) -> QueryResult<usize> {
+    let campaign = &ours.campaign;
     // Comments first: whatever is imported between the two has its comments wait for
     // the next release, and never stand in one that has not counted its response.
-    for row in store::waiting_comments(conn, campaign)? {
-        if let Ok(text) = sealing::open_comment(&key, campaign, &row.id, None, &row.sealed) {
-            let sealed = sealing::seal_comment(&key, campaign, &row.id, Some(release), &text)?;
-            comments.push((row.id, sealed));
-        }
+    let mut after = String::new();
+    loop {
+        let rows = store::waiting_comments(conn, campaign, &after, MOST_AT_ONCE)?;
+        let Some(last) = rows.last() else { break };
+        last.id.as_str().clone_into(&mut after);
+        let anew = |row: store::CommentRow| {
+            let text = sealing::open_comment(&ours.key, campaign, &row.id, None, &row.sealed).ok()?;
+            let sealed = sealing::seal_comment(&ours.key, campaign, &row.id, Some(release), &text);
+            Some(sealed.map(|sealed| (row.id, sealed)))
+        };
+        let comments: Vec<_> = rows.into_iter().filter_map(anew).collect::<QueryResult<_>>()?;
+        store::take(conn, campaign, &[], &comments)?;
+        store::insert(conn, campaign, Some(release), &[], &comments)?;
     }
-    for row in store::waiting_responses(conn, campaign)? {
-        if let Ok(kept) = sealing::open_response(&key, campaign, &row.id, None, &row.sealed) {
-            let sealed = sealing::seal_response(&key, campaign, &row.id, Some(release), &kept)?;
-            responses.push((row.id, sealed));
-        }
+    let (mut after, mut counted) = (String::new(), 0);
+    loop {
+        let rows = store::waiting_responses(conn, campaign, &after, MOST_AT_ONCE)?;
+        let Some(last) = rows.last() else { break };
+        last.id.as_str().clone_into(&mut after);
+        let anew = |row: store::ResponseRow| {
+            let kept = ours.open(&row.id, None, &row.sealed).ok()?;
+            Some(ours.seal(&row.id, Some(release), &kept).map(|sealed| (row.id, sealed)))
+        };
+        let responses: Vec<_> = rows.into_iter().filter_map(anew).collect::<QueryResult<_>>()?;
+        store::take(conn, campaign, &responses, &[])?;
+        store::insert(conn, campaign, Some(release), &responses, &[])?;
+        counted += responses.len();
     }
-    store::take(conn, campaign, &responses, &comments)?;
-    store::insert(conn, campaign, Some(release), &responses, &comments)?;
-    Ok(responses.len())
+    Ok(counted)
 }
 
 /// Writes responses and comments apart from each other, each in the order of their
 /// new random ids.
-pub(super) fn keep(
-    conn: &mut Conn,
-    keys: &Keys,
-    campaign: &CampaignId,
-    release: Option<i32>,
-    people: Vec<Kept>,
-) -> QueryResult<()> {
-    let key = campaign::keys::responses(conn, keys, campaign)?;
+pub(super) fn keep(conn: &mut Conn, ours: &Responses, release: Option<i32>, people: Vec<Kept>) -> QueryResult<()> {
     let (mut responses, mut comments) = (Vec::with_capacity(people.len()), Vec::new());
     for mut kept in people {
         for text in take_texts(&mut kept.answers) {
             let id = CommentId::random();
-            comments.push((id.clone(), sealing::seal_comment(&key, campaign, &id, release, &text)?));
+            comments.push((id.clone(), sealing::seal_comment(&ours.key, &ours.campaign, &id, release, &text)?));
         }
         let id = ResponseId::random();
-        responses.push((id.clone(), sealing::seal_response(&key, campaign, &id, release, &kept)?));
+        responses.push((id.clone(), ours.seal(&id, release, &kept)?));
     }
     responses.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     comments.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    store::insert(conn, campaign, release, &responses, &comments)
+    store::insert(conn, &ours.campaign, release, &responses, &comments)
 }
 
 /// Takes the texts out: what is left holds no words of the person's own.

@@ -21,16 +21,19 @@ use crate::campaign::{self, Campaign};
 use crate::db::{self, Conn};
 use crate::id::{CampaignId, CommentId};
 use crate::secret::Keys;
-use crate::survey::{Answers, Code, Survey, journey};
+use crate::survey::layout::Layout;
+use crate::survey::{self, Answers, Code, Survey, journey};
 use crate::ticket::{self, SpendError, Ticket};
 use diesel::QueryResult;
 use diesel::result::Error;
-use sealing::{Kept, Text};
+use sealing::{Kept, LaidOut, Responses, Text};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Envelopes to open at a time. Within as many as these, nothing tells which comment
 /// came with which response.
 const MOST_AT_ONCE: i64 = 5_000;
+const CHUNK: usize = 5_000;
 
 /// A response that a release has counted.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,11 +150,11 @@ pub fn record_all(
     survey: &Survey,
     people: &[Answers],
 ) -> QueryResult<()> {
-    let kept = people
-        .iter()
-        .map(|answers| Ok(Kept { mode, answers: fitting(survey, answers)? }))
-        .collect::<QueryResult<Vec<_>>>()?;
-    mixing::keep(conn, keys, campaign, None, kept)
+    let ours = sealed_with(conn, keys, campaign)?;
+    people.chunks(CHUNK).try_for_each(|people| {
+        let kept = people.iter().map(|answers| Ok(Kept { mode, answers: fitting(survey, answers)? }));
+        mixing::keep(conn, &ours, None, kept.collect::<QueryResult<Vec<_>>>()?)
+    })
 }
 
 /// How many responses no release has counted yet.
@@ -166,16 +169,62 @@ pub fn counted_first_in(conn: &mut Conn, campaign: &CampaignId, release: u32) ->
         .map_err(|e| Error::DeserializationError(Box::new(e)))
 }
 
+/// Some responses that releases have counted, still sealed.
+pub struct Page {
+    ours: Arc<Responses>,
+    rows: Vec<store::CountedRow>,
+}
+
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Page(of {})", self.rows.len())
+    }
+}
+
+impl Page {
+    /// Opens them: the release that first counted each, how it was given, and its answers
+    /// as [`Layout::write`](crate::survey::layout::Layout::write) laid them out.
+    pub fn open(&self) -> impl Iterator<Item = QueryResult<(u32, Mode, Vec<u8>)>> {
+        self.rows.iter().map(|(id, release, sealed)| {
+            let LaidOut { mode, places } = self.ours.open_laid_out(id, *release, sealed)?;
+            Ok((number(*release), mode, places))
+        })
+    }
+
+    fn read(&self) -> impl Iterator<Item = QueryResult<Counted>> {
+        self.rows.iter().map(|(id, release, sealed)| {
+            let Kept { mode, answers } = self.ours.open(id, *release, sealed)?;
+            Ok(Counted { release: number(*release), mode, answers })
+        })
+    }
+}
+
 /// All that releases have counted so far, and the draft of the next, in the order of
-/// their random ids.
+/// their random ids, some at a time: `see` may give them to others to open.
+pub fn pages<E: From<Error>>(
+    conn: &mut Conn,
+    keys: &Keys,
+    campaign: &CampaignId,
+    mut see: impl FnMut(Page) -> Result<(), E>,
+) -> Result<(), E> {
+    let ours = Arc::new(sealed_with(conn, keys, campaign)?);
+    let mut after = String::new();
+    loop {
+        let rows = store::counted(conn, campaign, &after, MOST_AT_ONCE)?;
+        let Some((last, ..)) = rows.last() else { return Ok(()) };
+        last.as_str().clone_into(&mut after);
+        see(Page { ours: Arc::clone(&ours), rows })?;
+    }
+}
+
+/// [`pages`], all opened.
 pub fn counted(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryResult<Vec<Counted>> {
-    let key = campaign::keys::responses(conn, keys, campaign)?;
-    let opened = |row: store::ResponseRow| {
-        let Kept { mode, answers } = sealing::open_response(&key, campaign, &row.id, row.release, &row.sealed)?;
-        let release = row.release.and_then(|number| u32::try_from(number).ok()).unwrap_or_default();
-        Ok(Counted { release, mode, answers })
-    };
-    store::counted(conn, campaign)?.into_iter().map(opened).collect()
+    let mut counted = Vec::new();
+    pages(conn, keys, campaign, |page| {
+        counted.extend(page.read().collect::<QueryResult<Vec<_>>>()?);
+        QueryResult::Ok(())
+    })?;
+    Ok(counted)
 }
 
 /// All texts that releases have counted so far, and the draft of the next, in the order
@@ -184,10 +233,21 @@ pub fn comments(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryRes
     let key = campaign::keys::responses(conn, keys, campaign)?;
     let opened = |row: store::CommentRow| {
         let Text { question, text } = sealing::open_comment(&key, campaign, &row.id, row.release, &row.sealed)?;
-        let release = row.release.and_then(|number| u32::try_from(number).ok()).unwrap_or_default();
-        Ok(Comment { id: row.id, release, question, text })
+        Ok(Comment { id: row.id, release: number(row.release), question, text })
     };
     store::counted_comments(conn, campaign)?.into_iter().map(opened).collect()
+}
+
+/// What the campaign's responses are sealed with.
+fn sealed_with(conn: &mut Conn, keys: &Keys, id: &CampaignId) -> QueryResult<Responses> {
+    let campaign = campaign::store::get(conn, id)?.ok_or(Error::NotFound)?;
+    let survey = survey::store::load(conn, &campaign.survey_version)?.ok_or(Error::NotFound)?;
+    let key = campaign::keys::responses(conn, keys, id)?;
+    Ok(Responses { campaign: id.clone(), key, layout: Layout::of(&survey) })
+}
+
+fn number(release: Option<i32>) -> u32 {
+    release.and_then(|number| u32::try_from(number).ok()).unwrap_or_default()
 }
 
 /// Without what the survey did not come to ask.

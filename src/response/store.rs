@@ -32,17 +32,27 @@ pub(super) fn waiting(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<i64
     ours.filter(response::release.is_null()).count().get_result(conn)
 }
 
-/// Those that no release has counted, in the order of their random ids; what lies in
-/// envelopes is not here.
-pub(super) fn waiting_responses(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<ResponseRow>> {
-    let ours = response::table.filter(response::campaign_id.eq(campaign));
-    ours.filter(response::release.is_null()).order(response::id).load(conn)
+/// The next `most` that no release has counted, after the one of this id, in the order of
+/// their random ids; what lies in envelopes is not here.
+pub(super) fn waiting_responses(
+    conn: &mut Conn,
+    campaign: &CampaignId,
+    after: &str,
+    most: i64,
+) -> QueryResult<Vec<ResponseRow>> {
+    let ours = response::table.filter(response::campaign_id.eq(campaign)).filter(response::id.gt(after));
+    ours.filter(response::release.is_null()).order(response::id).limit(most).load(conn)
 }
 
 /// [`waiting_responses`], of comments.
-pub(super) fn waiting_comments(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<CommentRow>> {
-    let ours = comment::table.filter(comment::campaign_id.eq(campaign));
-    ours.filter(comment::release.is_null()).order(comment::id).load(conn)
+pub(super) fn waiting_comments(
+    conn: &mut Conn,
+    campaign: &CampaignId,
+    after: &str,
+    most: i64,
+) -> QueryResult<Vec<CommentRow>> {
+    let ours = comment::table.filter(comment::campaign_id.eq(campaign)).filter(comment::id.gt(after));
+    ours.filter(comment::release.is_null()).order(comment::id).limit(most).load(conn)
 }
 
 /// Takes these away, for them to be written anew.
@@ -70,10 +80,15 @@ pub(super) fn counted_first_in(conn: &mut Conn, campaign: &CampaignId, release: 
     ours.filter(response::release.eq(number(release)?)).count().get_result(conn)
 }
 
-/// All that releases have counted so far, in the order of their random ids.
-pub(super) fn counted(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<ResponseRow>> {
-    let ours = response::table.filter(response::campaign_id.eq(campaign));
-    ours.filter(response::release.is_not_null()).order(response::id).load(conn)
+/// Its id, the release that counted it first, and what is sealed.
+pub(super) type CountedRow = (ResponseId, Option<i32>, Vec<u8>);
+
+/// The next `most` that releases have counted, after the one of this id, in the order of
+/// their random ids.
+pub(super) fn counted(conn: &mut Conn, campaign: &CampaignId, after: &str, most: i64) -> QueryResult<Vec<CountedRow>> {
+    let ours = response::table.filter(response::campaign_id.eq(campaign)).filter(response::id.gt(after));
+    let counted = ours.filter(response::release.is_not_null()).order(response::id).limit(most);
+    counted.select((response::id, response::release, response::sealed)).load(conn)
 }
 
 pub(super) fn counted_comments(conn: &mut Conn, campaign: &CampaignId) -> QueryResult<Vec<CommentRow>> {

@@ -1,7 +1,7 @@
 //! What earlier versions wrote, brought into the form of today when this one first
 //! opens the database; nothing reads it afterwards.
 
-use super::sealing::{self, Kept, Text};
+use super::sealing::{self, Kept, Responses, Text};
 use super::store;
 use crate::campaign;
 use crate::db::{self, Conn};
@@ -14,8 +14,8 @@ use serde::de::DeserializeOwned;
 /// stays as it is, and keeps nobody from starting: doctor says which campaign has it.
 pub fn seal_plain(conn: &mut Conn, keys: &Keys, campaigns: &[CampaignId]) -> QueryResult<()> {
     for campaign in campaigns {
-        let key = campaign::keys::responses(conn, keys, campaign)?;
-        reseal(conn, campaign, &key, &Earlier::Plain)?;
+        let ours = super::sealed_with(conn, keys, campaign)?;
+        reseal(conn, &ours, &Earlier::Plain)?;
     }
     Ok(())
 }
@@ -29,8 +29,8 @@ pub fn bind_releases(conn: &mut Conn, keys: &Keys) -> QueryResult<()> {
         // Another process may have done it while this one waited.
         let Some(old) = campaign::keys::unbound_responses(conn, keys, &campaign)? else { continue };
         campaign::keys::renew_responses(conn, keys, &campaign)?;
-        let new = campaign::keys::responses(conn, keys, &campaign)?;
-        reseal(conn, &campaign, &new, &Earlier::Unbound(old))?;
+        let ours = super::sealed_with(conn, keys, &campaign)?;
+        reseal(conn, &ours, &Earlier::Unbound(old))?;
     }
     Ok(())
 }
@@ -52,16 +52,17 @@ impl Earlier {
     }
 }
 
-fn reseal(conn: &mut Conn, campaign: &CampaignId, key: &DataKey, earlier: &Earlier) -> QueryResult<()> {
+fn reseal(conn: &mut Conn, ours: &Responses, earlier: &Earlier) -> QueryResult<()> {
+    let campaign = &ours.campaign;
     for row in store::responses(conn, campaign)? {
         if let Some(kept) = earlier.read::<Kept>(campaign, row.id.as_str(), &row.sealed) {
-            let sealed = sealing::seal_response(key, campaign, &row.id, row.release, &kept)?;
+            let sealed = ours.seal(&row.id, row.release, &kept)?;
             store::set_response(conn, campaign, &row.id, &sealed)?;
         }
     }
     for row in store::comments(conn, campaign)? {
         if let Some(text) = earlier.read::<Text>(campaign, row.id.as_str(), &row.sealed) {
-            let sealed = sealing::seal_comment(key, campaign, &row.id, row.release, &text)?;
+            let sealed = sealing::seal_comment(&ours.key, campaign, &row.id, row.release, &text)?;
             store::set_comment(conn, campaign, &row.id, &sealed)?;
         }
     }
@@ -91,15 +92,15 @@ mod tests {
                 let answers = Answers::from([(Code::new("comment").unwrap(), Answer::Text("Too far".to_owned()))]);
                 response::record_all(conn, &app.keys, &campaign, Mode::Online, &survey, &vec![answers; people])?;
                 response::count_in(conn, &app.keys, &campaign, 1)?;
-                let key = campaign::keys::responses(conn, &app.keys, &campaign)?;
+                let ours = response::sealed_with(conn, &app.keys, &campaign)?;
                 for row in store::responses(conn, &campaign)? {
-                    let kept = sealing::open_response(&key, &campaign, &row.id, row.release, &row.sealed)?;
-                    let before = sealing::seal_unbound(&key, &campaign, row.id.as_str(), &kept)?;
+                    let kept = ours.open(&row.id, row.release, &row.sealed)?;
+                    let before = sealing::seal_unbound(&ours.key, &campaign, row.id.as_str(), &kept)?;
                     store::set_response(conn, &campaign, &row.id, &before)?;
                 }
                 for row in store::comments(conn, &campaign)? {
-                    let text = sealing::open_comment(&key, &campaign, &row.id, row.release, &row.sealed)?;
-                    let before = sealing::seal_unbound(&key, &campaign, row.id.as_str(), &text)?;
+                    let text = sealing::open_comment(&ours.key, &campaign, &row.id, row.release, &row.sealed)?;
+                    let before = sealing::seal_unbound(&ours.key, &campaign, row.id.as_str(), &text)?;
                     store::set_comment(conn, &campaign, &row.id, &before)?;
                 }
                 campaign::keys::unbind_responses(conn, &app.keys, &campaign)?;

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod form;
 pub mod journey;
 mod lang;
+pub mod layout;
 pub mod model;
 pub(crate) mod problem;
 mod read;

@@ -20,11 +20,22 @@ pub struct Row {
 }
 
 /// What one person's answer adds to.
-#[derive(Debug)]
-pub struct One {
-    pub cells: Vec<usize>,
+#[derive(Clone, Copy, Debug)]
+pub struct One<'a> {
+    pub cells: &'a [usize],
     pub is_favourable: bool,
-    pub asked_on: Vec<bool>,
+    pub asked_on: &'a [bool],
+}
+
+impl Row {
+    fn add(&mut self, other: &Row) {
+        self.base += other.base;
+        self.favourable += other.favourable;
+        let counts = other.cells.iter().chain(&other.asked_on);
+        for (total, count) in self.cells.iter_mut().chain(&mut self.asked_on).zip(counts) {
+            *total += count;
+        }
+    }
 }
 
 impl Counts {
@@ -33,17 +44,24 @@ impl Counts {
         Counts(vec![row; length(batches)])
     }
 
-    pub fn add(&mut self, batch: usize, one: &One) {
+    pub fn add(&mut self, batch: usize, one: One<'_>) {
         let Some(row) = self.0.get_mut(batch) else { return };
         row.base += 1;
         row.favourable += u64::from(one.is_favourable);
-        for (asked, is_asked) in row.asked_on.iter_mut().zip(&one.asked_on) {
+        for (asked, is_asked) in row.asked_on.iter_mut().zip(one.asked_on) {
             *asked += u64::from(*is_asked);
         }
-        for cell in &one.cells {
+        for cell in one.cells {
             if let Some(count) = row.cells.get_mut(*cell) {
                 *count += 1;
             }
+        }
+    }
+
+    /// Adds what another has counted of the same cells.
+    pub fn merge(&mut self, other: &Counts) {
+        for (row, theirs) in self.0.iter_mut().zip(&other.0) {
+            row.add(theirs);
         }
     }
 
@@ -51,14 +69,7 @@ impl Counts {
     pub fn up_to(&self, release: u32) -> Row {
         let mut rows = self.0.iter().take(length(release));
         let Some(mut sum) = rows.next().cloned() else { return self.nobody() };
-        for row in rows {
-            sum.base += row.base;
-            sum.favourable += row.favourable;
-            let counts = row.cells.iter().chain(&row.asked_on);
-            for (total, count) in sum.cells.iter_mut().chain(&mut sum.asked_on).zip(counts) {
-                *total += count;
-            }
-        }
+        rows.for_each(|row| sum.add(row));
         sum
     }
 

@@ -8,8 +8,9 @@ pub use counts::{Counts, Row};
 
 use super::nesting::Nesting;
 use super::series::Series;
-use crate::survey::{Answers, Code, Question, Survey};
-use counting::Counting;
+use crate::survey::layout::{Layout, Place};
+use crate::survey::{Answer, Answers, Code, Question, Survey, journey};
+use counting::{Cells, Counting};
 
 /// All counts of a campaign. A batch is what one release counted first; batches
 /// are numbered as releases are, from 1.
@@ -107,8 +108,8 @@ impl Tabulation {
     }
 }
 
-/// Counts the responses of batches 1 to `batches`, in one pass that keeps none.
-/// A breakdown that is no question of the survey splits nothing.
+/// Counts the responses of batches 1 to `batches`. A breakdown that is no question of the
+/// survey splits nothing.
 pub fn tabulate(
     survey: &Survey,
     breakdowns: &[Code],
@@ -116,47 +117,103 @@ pub fn tabulate(
     batches: u32,
     responses: impl IntoIterator<Item = (u32, Answers)>,
 ) -> Tabulation {
-    let split_by: Vec<&Question> = breakdowns.iter().filter_map(|code| survey.question(code.as_str())).collect();
-    let at = |code: &Code| split_by.iter().position(|breakdown| breakdown.code == *code);
-    let crossings: Vec<(usize, usize)> = crossings.iter().filter_map(|(a, b)| at(a).zip(at(b))).collect();
-    let mut tables: Vec<Counting> = survey
-        .questions()
-        .filter(|question| !question.cells().is_empty())
-        .map(|question| Counting::new(question, survey, &split_by, &crossings, batches))
-        .collect();
-    let mut arrived = vec![0_u64; length(batches)];
-    let mut nesting = Nesting::default();
-    let options: Vec<Vec<Code>> = split_by.iter().map(|breakdown| codes(breakdown)).collect();
-    for (batch, answers) in responses {
-        let Some(index) = batch.checked_sub(1).map(length) else { continue };
-        let Some(responses) = arrived.get_mut(index) else { continue };
-        *responses += 1;
-        let position = |(breakdown, options): (&&Question, &Vec<Code>)| {
-            let group = group_of(breakdown, &answers)?;
-            options.iter().position(|option| *option == group)
-        };
-        let groups: Vec<Option<usize>> = split_by.iter().zip(&options).map(position).collect();
-        nesting.add(&groups);
-        for table in &mut tables {
-            table.count(index, &groups, &answers);
+    let mut tabulator = Tabulator::new(survey, breakdowns, crossings, batches);
+    let layout = Layout::of(survey);
+    for (batch, mut answers) in responses {
+        // What the survey has no place for has no cell either.
+        answers
+            .retain(|code, answer| survey.question(code.as_str()).is_some_and(|asked| journey::admits(asked, answer)));
+        answers.retain(|_, answer| !matches!(answer, Answer::Text(_)));
+        let places = layout.write(&answers).unwrap_or_default();
+        let _is_whole = tabulator.add(batch, None, &places);
+    }
+    tabulator.finish()
+}
+
+/// Counts responses as they are kept, in one pass that keeps none. Several can share the
+/// work and be [merged](Tabulator::merge).
+#[derive(Clone, Debug)]
+pub struct Tabulator<'a> {
+    layout: Layout,
+    split_by: Vec<(usize, &'a Question, Cells)>,
+    crossings: Vec<(usize, usize)>,
+    tables: Vec<Counting<'a>>,
+    arrived: Vec<u64>,
+    nesting: Nesting,
+}
+
+impl<'a> Tabulator<'a> {
+    pub fn new(survey: &'a Survey, breakdowns: &[Code], crossings: &[(Code, Code)], batches: u32) -> Self {
+        let placed = |code: &Code| survey.questions().enumerate().find(|(_, question)| question.code == *code);
+        let split_by: Vec<(usize, &Question)> = breakdowns.iter().filter_map(placed).collect();
+        let at = |code: &Code| split_by.iter().position(|(_, breakdown)| breakdown.code == *code);
+        let crossings: Vec<(usize, usize)> = crossings.iter().filter_map(|(a, b)| at(a).zip(at(b))).collect();
+        let questions: Vec<&Question> = split_by.iter().map(|(_, question)| *question).collect();
+        let tables = survey.questions().enumerate().filter(|(_, question)| !question.cells().is_empty());
+        Tabulator {
+            layout: Layout::of(survey),
+            tables: tables.map(|placed| Counting::new(placed, survey, &questions, &crossings, batches)).collect(),
+            split_by: split_by.into_iter().map(|(at, question)| (at, question, Cells::of(question))).collect(),
+            crossings,
+            arrived: vec![0; length(batches)],
+            nesting: Nesting::default(),
         }
     }
-    Tabulation {
-        breakdowns: split_by.iter().map(|breakdown| breakdown.code.clone()).collect(),
-        options: options.iter().map(Vec::len).collect(),
-        nesting,
-        responses: Series::new(arrived),
-        crossings,
-        questions: tables.into_iter().map(|table| table.counted).collect(),
+
+    /// Counts one response of `batch`: what [`Layout::write`] made of its answers. `last`:
+    /// the option that it has of the survey's last question, if that is not among them.
+    /// None: it is of another survey, and not counted.
+    pub fn add(&mut self, batch: u32, last: Option<usize>, response: &[u8]) -> Option<()> {
+        let mut places: Vec<Option<Place<'_>>> = vec![None; self.layout.len()];
+        self.layout.each(response, |at, place| {
+            if let Some(slot) = places.get_mut(at) {
+                *slot = Some(place);
+            }
+        })?;
+        if let (Some(slot), Some(option)) = (places.last_mut(), last) {
+            *slot = Some(Place::One(option));
+        }
+        let Some(index) = batch.checked_sub(1).map(length) else { return Some(()) };
+        let Some(responses) = self.arrived.get_mut(index) else { return Some(()) };
+        *responses += 1;
+        let mut chosen = Vec::new();
+        let group = |(at, _, cells): &(usize, &Question, Cells)| {
+            let place = places.get(*at).copied().flatten()?;
+            cells.choose(place, &mut chosen).then(|| chosen.first().copied())?
+        };
+        let groups: Vec<Option<usize>> = self.split_by.iter().map(group).collect();
+        self.nesting.add(&groups);
+        for table in &mut self.tables {
+            table.count(index, &groups, &self.layout, &places);
+        }
+        Some(())
+    }
+
+    /// Adds what another has counted of the same survey, batches and breakdowns.
+    pub fn merge(&mut self, other: &Tabulator<'_>) {
+        for (responses, theirs) in self.arrived.iter_mut().zip(&other.arrived) {
+            *responses += theirs;
+        }
+        self.nesting.merge(&other.nesting);
+        for (table, theirs) in self.tables.iter_mut().zip(&other.tables) {
+            table.merge(theirs);
+        }
+    }
+
+    pub fn finish(self) -> Tabulation {
+        Tabulation {
+            breakdowns: self.split_by.iter().map(|(_, breakdown, _)| breakdown.code.clone()).collect(),
+            options: self.split_by.iter().map(|(_, breakdown, _)| breakdown.cells().len()).collect(),
+            nesting: self.nesting,
+            responses: Series::new(self.arrived),
+            crossings: self.crossings,
+            questions: self.tables.into_iter().map(|table| table.counted).collect(),
+        }
     }
 }
 
 fn codes(question: &Question) -> Vec<Code> {
     question.cells().into_iter().map(|(code, _, _)| code).collect()
-}
-
-fn group_of(breakdown: &Question, answers: &Answers) -> Option<Code> {
-    breakdown.counts_in(answers.get(&breakdown.code)?)?.into_iter().next()
 }
 
 /// How a breakdown of these two, or a group of it, is written.

@@ -89,13 +89,13 @@ const TAKEN_UP: [&str; 3] = [ONLINE, "independent", "hr"];
 const NOT_TAKEN_UP: [&str; 2] = ["declined", "outstanding"];
 
 impl UptakeCounts {
-    /// The same with those as having taken the offer up who have answered, in these
-    /// modes, and nobody else. What was imported is of nobody who had an offer.
-    pub fn answered<'a>(self, modes: impl IntoIterator<Item = &'a str>) -> UptakeCounts {
+    /// The same with those as having taken the offer up who have answered, so many in
+    /// each mode, and nobody else. What was imported is of nobody who had an offer.
+    pub fn answered<'a>(self, modes: impl IntoIterator<Item = (&'a str, u64)>) -> UptakeCounts {
         let mut answered = TAKEN_UP.map(|mode| (mode, 0));
-        for mode in modes {
+        for (mode, more) in modes {
             if let Some((_, people)) = answered.iter_mut().find(|(name, _)| *name == mode) {
-                *people += 1;
+                *people += more;
             }
         }
         let was_offered = |mode: &str| self.modes.iter().any(|(name, _)| name == mode);

@@ -211,7 +211,7 @@ fn what_stands_says_of_which_release_it_is() {
 #[test]
 fn to_take_the_offer_up_is_to_answer() {
     let counts = UptakeCounts { modes: parts(&[("online", 0), ("independent", 0)]), taken_up: 9, ..counts(40, 9) };
-    let answered = counts.answered(["online", "online", "independent", "import", "hr"]);
+    let answered = counts.answered([("online", 2), ("independent", 1), ("import", 1), ("hr", 1)]);
     assert_eq!((answered.taken_up, answered.modes), (4, parts(&[("online", 2), ("independent", 1), ("hr", 1)])));
 }
 

@@ -5,11 +5,10 @@
 //! twice from the one after it has left what that one person answered. So has whoever
 //! takes it from one of which a row was left out.
 
-use crate::campaign;
 use crate::db::Conn;
 use crate::id::CampaignId;
 use crate::response::mixing::take_texts;
-use crate::response::{Mode, fitting, sealing, store};
+use crate::response::{Mode, fitting, sealed_with, store};
 use crate::secret::Keys;
 use crate::survey::{Answers, Survey};
 use diesel::QueryResult;
@@ -52,10 +51,10 @@ pub fn likeness(
 ) -> QueryResult<Likeness> {
     let file = counted(people.iter().map(|answers| written(fitting(survey, answers)?)))?;
     let mut batches: BTreeMap<Option<i32>, Vec<Answers>> = BTreeMap::new();
-    let key = campaign::keys::responses(conn, keys, campaign)?;
+    let ours = sealed_with(conn, keys, campaign)?;
     for row in store::responses(conn, campaign)? {
         // What does not open is for doctor to say.
-        let kept = sealing::open_response(&key, campaign, &row.id, row.release, &row.sealed);
+        let kept = ours.open(&row.id, row.release, &row.sealed);
         if let Some(kept) = kept.ok().filter(|kept| kept.mode == Mode::Import) {
             batches.entry(row.release).or_default().push(kept.answers);
         }
