@@ -110,7 +110,8 @@ fn an_interview_is_entered_by_keyboard_alone_and_nothing_is_left_in_the_browser(
         assert_eq!(focus(&browser).await, "end");
         browser.expect("Saved at 10:30").await;
         for (field, values) in TYPED {
-            assert_eq!(case.entered(field), *values, "{field}");
+            // What was typed last is saved a moment after that.
+            browser.until(&format!("{field} is saved"), async || case.entered(field) == *values).await;
         }
         let left =
             script(&browser, "return localStorage.length + sessionStorage.length + document.cookie.length").await;

@@ -59,7 +59,12 @@ impl Browser {
             ],
             "prefs": preferences,
         });
-        let capabilities = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
+        let capabilities = json!({
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": { "browser": "ALL" },
+            // The checker goes through every element of a page.
+            "timeouts": { "script": 180_000 },
+        });
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities.as_object().unwrap().clone())
             .connect(&format!("http://127.0.0.1:{port}"))
@@ -118,6 +123,14 @@ impl Browser {
             }
             let url = self.client.current_url().await.unwrap();
             panic!("{caller}: expected {words:?} at {url}:\n{there}");
+        }
+    }
+
+    pub async fn until(&self, what: &str, holds: impl AsyncFn() -> bool) {
+        let since = Instant::now();
+        while !holds().await {
+            assert!(since.elapsed() < PATIENCE, "in vain: {what}\n{}", self.words().await);
+            settle().await;
         }
     }
 
