@@ -1,6 +1,6 @@
 //! How slowly the body of a request may come. A phone in a bad place takes minutes for
 //! a long form, and has them; somebody who sends a byte a second to hold a connection
-//! does not get far. (The head has a time of its own, in [`super::server`].)
+//! does not get far. (The head has a time of its own, in [`mod@super::server`].)
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};

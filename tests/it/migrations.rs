@@ -142,10 +142,14 @@ fn what_was_in_the_clear_is_sealed(database: &Database) {
     let app = App::open(settings, Clock::system()).unwrap();
     let id = CampaignId::claimed("c1");
     let sealed = rows(&app.db, &Catalog::read(&app.db).0);
-    let lines = [sealed["response"].clone(), sealed["comment"].clone()].concat();
-    // Of the form's byte, the nonce, the tag and something more, in hexadecimal.
-    assert!(lines.iter().all(|line| line.contains("|02") || line.contains("|\\x02")), "{lines:?}");
-    assert!(lines.iter().all(|line| line.len() > 80), "{lines:?}");
+    // The form's byte, the nonce, the tag and something more, in hexadecimal.
+    for (table, form) in [("response", "03"), ("comment", "02")] {
+        let is_sealed = |line: &String| {
+            let is_of_form = line.contains(&format!("|{form}")) || line.contains(&format!("|\\x{form}"));
+            is_of_form && line.len() > 80
+        };
+        assert!(sealed[table].iter().all(is_sealed), "{table}: {:?}", sealed[table]);
+    }
     let (responses, comments) = app
         .db
         .write_blocking(|conn| {
