@@ -4,13 +4,14 @@
 //! step in a transaction of its own. Between them a draft stands, and what was made of
 //! it is kept only if it stands as it did.
 
+mod pass;
+
 use super::chain::{self, BrokenChain};
 use super::disclosure::Method;
 use super::draft::{self, Draft};
 use super::freeze::{self, Frozen};
 use super::make::{Made, Terms, make_of, next};
 use super::model::Release;
-use super::pass::{self, Passed};
 use super::preview::Preview;
 use super::securing::Unsafe;
 use super::tabulate::Tabulation;
@@ -21,6 +22,7 @@ use crate::clock::Time;
 use crate::db::{self, Conn};
 use crate::secret::Keys;
 use crate::survey::Survey;
+use pass::Passed;
 use std::borrow::Cow;
 
 #[derive(Debug, thiserror::Error)]

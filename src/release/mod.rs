@@ -14,7 +14,6 @@ pub mod make;
 mod mode;
 pub mod model;
 pub mod nesting;
-mod pass;
 pub mod percent;
 pub mod preview;
 #[cfg(test)]

@@ -241,9 +241,15 @@ pub fn comments(conn: &mut Conn, keys: &Keys, campaign: &CampaignId) -> QueryRes
 /// What the campaign's responses are sealed with.
 fn sealed_with(conn: &mut Conn, keys: &Keys, id: &CampaignId) -> QueryResult<Responses> {
     let campaign = campaign::store::get(conn, id)?.ok_or(Error::NotFound)?;
-    let survey = survey::store::load(conn, &campaign.survey_version)?.ok_or(Error::NotFound)?;
+    let layout = match survey::store::load(conn, &campaign.survey_version) {
+        Ok(survey) => Layout::of(&survey.ok_or(Error::NotFound)?),
+        // Of a survey that this version cannot read nothing has a place: what is sealed
+        // for its campaigns is sealed in codes, and opens.
+        Err(Error::DeserializationError(_)) => Layout::default(),
+        Err(error) => return Err(error),
+    };
     let key = campaign::keys::responses(conn, keys, id)?;
-    Ok(Responses { campaign: id.clone(), key, layout: Layout::of(&survey) })
+    Ok(Responses { campaign: id.clone(), key, layout })
 }
 
 fn number(release: Option<i32>) -> u32 {

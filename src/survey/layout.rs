@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 const GIVEN: u64 = 5;
 
 /// The places of one survey version.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Layout {
     questions: Vec<Placed>,
 }

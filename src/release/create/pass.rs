@@ -1,9 +1,9 @@
 //! One pass over all responses that a release counts: read here, page by page, and opened
 //! and counted on every processor. However many there are, a few pages are in memory.
 
-use super::tabulate::{Tabulation, Tabulator};
 use crate::campaign::Campaign;
 use crate::db::Conn;
+use crate::release::tabulate::{Tabulation, Tabulator};
 use crate::response::{self, Mode, Page};
 use crate::secret::Keys;
 use crate::survey::Survey;
