@@ -11,7 +11,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long somebody waits for a connection while the database is there.
-const WAIT: Duration = Duration::from_secs(10);
+pub(super) const WAIT: Duration = Duration::from_secs(10);
 /// How often who waits looks whether the database has gone meanwhile.
 const LOOK: Duration = Duration::from_millis(500);
 /// How long who comes while it is away waits for whoever is finding out, and for a

@@ -6,7 +6,7 @@
 //! This also hides order: of what came in one transaction nothing on the disk tells
 //! which came first.
 
-use super::pool::{Pool, Taken};
+use super::pool::{Pool, Taken, WAIT};
 use super::{Conn, Unavailable, in_taken, take};
 use diesel::Connection;
 use diesel::connection::TransactionManager;
@@ -74,7 +74,9 @@ impl Writer {
     }
 
     pub(super) fn turn(&self) -> Result<Turn<'_>, QueryError> {
-        let turn = self.turn.lock();
+        let turn = self.turn.try_lock_for(WAIT).ok_or_else(|| {
+            QueryError::QueryBuilderError(Box::new(Unavailable("somebody else writes for long".to_owned())))
+        })?;
         Ok(Turn { taken: take(&self.pool)?, turn })
     }
 
@@ -184,6 +186,7 @@ fn lost<E: From<QueryError>>() -> E {
 
 #[cfg(test)]
 mod tests {
+    use super::WAIT;
     use crate::db::{self, Conn, Db, schema::setting};
     use diesel::connection::SimpleConnection;
     use diesel::prelude::*;
@@ -286,6 +289,27 @@ mod tests {
         assert_eq!(there(&db).contains(&"t2".to_owned()), done[2].is_ok());
         assert!(!there(&db).contains(&"t0".to_owned()));
         db.write(|conn| put(conn, "t9")).await.unwrap();
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn whoever_waits_for_somebody_who_writes_for_long_is_told_to_come_again() {
+        let (_folder, db) = database();
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        let long = db.clone();
+        let writes = tokio::task::spawn_blocking(move || {
+            long.write_blocking(|_| {
+                wait.recv_timeout(3 * WAIT).unwrap();
+                Ok::<(), QueryError>(())
+            })
+        });
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let begun = Instant::now();
+        let told = join_all((0..20).map(|_| db.write(|_| Ok::<(), QueryError>(())))).await;
+        assert!(told.iter().all(|one| one.as_ref().is_err_and(db::is_unavailable)), "{told:?}");
+        assert!(begun.elapsed() < 2 * WAIT, "all of them at once");
+        go.send(()).unwrap();
+        writes.await.unwrap().unwrap();
+        db.write(|_| Ok::<(), QueryError>(())).await.unwrap();
     }
 
     #[tokio::test(flavor = "multi_thread")]
