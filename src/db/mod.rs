@@ -47,6 +47,12 @@ enum Writers {
 #[error("the database cannot be reached: {0}")]
 pub struct Unavailable(String);
 
+impl From<Unavailable> for QueryError {
+    fn from(away: Unavailable) -> QueryError {
+        QueryError::QueryBuilderError(Box::new(away))
+    }
+}
+
 impl Db {
     /// Connects, and fails at once with the reason if the database cannot be
     /// reached. A SQLite file that is missing is made, for its owner only.
@@ -217,7 +223,7 @@ pub fn is_unique_violation(error: &QueryError) -> bool {
 }
 
 fn take(pool: &Pool) -> Result<Taken, QueryError> {
-    pool.take().map_err(|away| QueryError::QueryBuilderError(Box::new(away)))
+    pool.take().map_err(QueryError::from)
 }
 
 /// [`in_transaction`], and tells those who come next whether the database was there.

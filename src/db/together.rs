@@ -74,9 +74,8 @@ impl Writer {
     }
 
     pub(super) fn turn(&self) -> Result<Turn<'_>, QueryError> {
-        let turn = self.turn.try_lock_for(WAIT).ok_or_else(|| {
-            QueryError::QueryBuilderError(Box::new(Unavailable("somebody else writes for long".to_owned())))
-        })?;
+        let turn = self.turn.try_lock_for(WAIT);
+        let turn = turn.ok_or_else(|| Unavailable("somebody else writes for long".to_owned()))?;
         Ok(Turn { taken: take(&self.pool)?, turn })
     }
 
@@ -180,8 +179,7 @@ fn undone<E: From<QueryError>>(why: &QueryError) -> E {
 }
 
 fn lost<E: From<QueryError>>() -> E {
-    let why = Unavailable("what was to be written was not".to_owned());
-    E::from(QueryError::QueryBuilderError(Box::new(why)))
+    E::from(Unavailable("what was to be written was not".to_owned()).into())
 }
 
 #[cfg(test)]
